@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The allocator door over the C library, with a counter by which tests make the nth call fail.
+// Libraries with their own allocator (jansson) are pointed at this door by the programs that sweep.
+
+#include "base/alloc.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+static atomic_size_t calls;
+static atomic_size_t fail_from;
+
+void inb_alloc_fail_from(size_t nth) {
+    atomic_store(&calls, 0);
+    atomic_store(&fail_from, nth);
+}
+
+size_t inb_alloc_count(void) {
+    return atomic_load(&calls);
+}
+
+static bool injected_failure(void) {
+    size_t call = atomic_fetch_add_explicit(&calls, 1, memory_order_relaxed) + 1;
+    size_t from = atomic_load_explicit(&fail_from, memory_order_relaxed);
+    return from != 0 && call >= from;
+}
+
+void *inb_alloc(size_t count, size_t size) {
+    if (injected_failure()) {
+        return NULL;
+    }
+    if (count == 0 || size == 0) {
+        return calloc(1, 1);
+    }
+    return calloc(count, size); // calloc checks the product
+}
+
+void *inb_realloc(void *old, size_t count, size_t size) {
+    size_t bytes;
+    if (injected_failure() || __builtin_mul_overflow(count, size, &bytes)) {
+        return NULL;
+    }
+    return realloc(old, bytes == 0 ? 1 : bytes);
+}
+
+void inb_free(void *pointer) {
+    free(pointer);
+}

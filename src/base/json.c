@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: EUPL-1.2
+// jansson behind one error type, and a walker that finds the place of a value again in the text.
+// The walker runs only after a complaint, over text that jansson has already found valid.
+
+#include "base/json.h"
+
+#include "base/alloc.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+inb_status inb_json_parse(const char *name, const char *text, size_t length, inb_json *ret_json,
+    inb_error *err) {
+    json_error_t problem;
+    size_t bad = inb_utf8_valid(text, length);
+    inb_json json = {NULL, name, text, length};
+    if (bad != length) { // jansson's own words would quote the input
+        size_t line = 1;
+        size_t start = 0;
+        for (size_t at = 0; at < bad; at++) {
+            if (text[at] == '\n') {
+                line++;
+                start = at + 1;
+            }
+        }
+        return inb_fail(err, INB_BAD_INPUT,
+            "%s:%zu:%zu: found a byte that is not UTF-8, expected UTF-8", name, line,
+            inb_utf8_count(text + start, bad - start) + 1);
+    }
+    json.root = json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem);
+    if (json.root == NULL) {
+        enum json_error_code code = json_error_code(&problem);
+        if (code == json_error_out_of_memory) {
+            return inb_fail(err, INB_NO_MEMORY, "%s: not enough memory to read", name);
+        }
+        int line = problem.line < 1 ? 1 : problem.line;
+        int column = problem.column < 1 ? 1 : problem.column;
+        return inb_fail(err, INB_BAD_INPUT, "%s:%d:%d: found %s, expected valid JSON", name, line,
+            column,
+            code == json_error_premature_end_of_input ? "the end of the text too early"
+            : code == json_error_duplicate_key        ? "a duplicate key"
+            : code == json_error_end_of_input_expected ? "something after the JSON value"
+            : code == json_error_stack_overflow        ? "too many levels of nesting"
+            : code == json_error_numeric_overflow      ? "a number that is too large"
+            : code == json_error_null_character        ? "a NUL character"
+                                                       : "a syntax error");
+    }
+    *ret_json = json;
+    return INB_OK;
+}
+
+void inb_json_clear(inb_json *json) {
+    json_decref(json->root);
+    *json = (inb_json)INB_JSON_INIT;
+}
+
+// ---- finding a place again ----
+
+struct walker {
+    const char *at;
+    const char *end;
+};
+
+static void skip_blank(struct walker *w) {
+    while (w->at < w->end && (*w->at == ' ' || *w->at == '\t' || *w->at == '\n' || *w->at == '\r')) {
+        w->at++;
+    }
+}
+
+static void skip_string(struct walker *w) {
+    w->at++;
+    while (w->at < w->end && *w->at != '"') {
+        w->at += *w->at == '\\' ? 2 : 1;
+    }
+    w->at = w->at < w->end ? w->at + 1 : w->end;
+}
+
+// Over one value, whatever it is.
+static void skip_value(struct walker *w) {
+    size_t depth = 0;
+    do {
+        skip_blank(w);
+        if (w->at >= w->end) {
+            return;
+        }
+        if (*w->at == '"') {
+            skip_string(w);
+        } else if (*w->at == '{' || *w->at == '[') {
+            depth++;
+            w->at++;
+        } else if (*w->at == '}' || *w->at == ']') {
+            depth--;
+            w->at++;
+        } else if (*w->at == ',' || *w->at == ':') {
+            w->at++;
+        } else {
+            while (w->at < w->end && strchr(" \t\r\n,:]}", *w->at) == NULL) {
+                w->at++;
+            }
+        }
+    } while (depth > 0);
+}
+
+// Whether the JSON string from `from` to `to` (quotes included) decodes to `key`.
+static bool string_is(const char *from, const char *to, const char *key) {
+    json_t *string = json_loadb(from, (size_t)(to - from), JSON_DECODE_ANY, NULL);
+    bool same = string != NULL && json_is_string(string) &&
+        strcmp(json_string_value(string), key) == 0;
+    json_decref(string);
+    return same;
+}
+
+// Moves into the container at w to the child of `step`. *ret_key: where its key or value begins.
+static bool enter(struct walker *w, const inb_json_step *step, const char **ret_key) {
+    skip_blank(w);
+    if (w->at >= w->end || (*w->at != '{' && *w->at != '[')) {
+        return false;
+    }
+    bool object = *w->at == '{';
+    w->at++;
+    for (size_t i = 0;; i++) {
+        skip_blank(w);
+        if (w->at >= w->end || *w->at == '}' || *w->at == ']') {
+            return false;
+        }
+        *ret_key = w->at;
+        bool found = !object && step->key == NULL && i == step->index;
+        if (object) {
+            skip_string(w);
+            found = step->key != NULL && string_is(*ret_key, w->at, step->key);
+            skip_blank(w);
+            w->at += w->at < w->end ? 1 : 0; // the colon
+            skip_blank(w);
+        }
+        if (found) {
+            return true;
+        }
+        skip_value(w);
+        skip_blank(w);
+        w->at += w->at < w->end && *w->at == ',' ? 1 : 0;
+    }
+}
+
+void inb_json_place(const inb_json *json, const inb_json_step *path, size_t steps,
+    enum inb_json_part part, size_t *ret_line, size_t *ret_column) {
+    struct walker w = {json->text, json->text + json->length};
+    skip_blank(&w);
+    const char *place = w.at;
+    for (size_t i = 0; i < steps; i++) {
+        const char *key = w.at;
+        if (!enter(&w, &path[i], &key)) {
+            break;
+        }
+        place = part == INB_JSON_KEY && i + 1 == steps ? key : w.at;
+    }
+    size_t line = 1;
+    const char *start = json->text;
+    for (const char *at = json->text; at < place; at++) {
+        if (*at == '\n') {
+            line++;
+            start = at + 1;
+        }
+    }
+    *ret_line = line;
+    *ret_column = inb_utf8_count(start, (size_t)(place - start)) + 1;
+}
+
+inb_status inb_json_fail(const inb_json *json, const inb_json_step *path, size_t steps,
+    enum inb_json_part part, inb_error *err, const char *format, ...) {
+    char text[INB_MESSAGE_SIZE];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    size_t line;
+    size_t column;
+    inb_json_place(json, path, steps, part, &line, &column);
+    return inb_fail(err, INB_BAD_INPUT, "%s:%zu:%zu: %s", json->name, line, column,
+        length < 0 ? "wrong" : text);
+}
+
+// ---- whole files ----
+
+static void close_file(FILE **file) {
+    if (*file != NULL && *file != stdin) {
+        (void)fclose(*file); // opened for reading: nothing can be lost
+    }
+}
+
+inb_status inb_read_file(const char *path, size_t max, char **ret_text, size_t *ret_length,
+    inb_error *err) {
+    INB_CLEANUP(close_file) FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+    if (file == NULL) {
+        return inb_fail(err, errno == ENOENT ? INB_BAD_INPUT : INB_IO, "%s: cannot be opened: %s",
+            path, strerror(errno));
+    }
+    INB_CLEANUP(inb_freep) char *text = NULL;
+    size_t size = 0;
+    size_t length = 0;
+    for (;;) {
+        if (length + 1 >= size) {
+            size_t larger = size == 0 ? 16384 : size * 2;
+            char *grown = inb_realloc(text, larger, 1);
+            if (grown == NULL) {
+                return inb_fail(err, INB_NO_MEMORY, "%s: not enough memory to read", path);
+            }
+            text = grown;
+            size = larger;
+        }
+        size_t got = fread(text + length, 1, size - length - 1, file);
+        length += got;
+        if (length > max) {
+            return inb_fail(err, INB_BAD_INPUT, "%s: found more than %zu bytes, expected fewer",
+                path, max);
+        }
+        if (got == 0) {
+            break;
+        }
+    }
+    if (ferror(file)) {
+        return inb_fail(err, INB_IO, "%s: reading failed: %s", path, strerror(errno));
+    }
+    text[length] = '\0';
+    *ret_text = INB_TAKE(text);
+    *ret_length = length;
+    return INB_OK;
+}

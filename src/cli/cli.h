@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The command line as tables: every command is one inb_command with its options; main.c parses,
+// prints help from the same tables and turns a status into an exit code. One file per command.
+#ifndef INB_CLI_CLI_H
+#define INB_CLI_CLI_H
+
+#include <inbeeld/buffer.h>
+#include <inbeeld/status.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { INB_MAX_OPTIONS = 64, INB_MAX_OPERANDS = 4096 };
+
+typedef struct inb_option {
+    const char *name;     // without the dashes
+    const char *argument; // name of its argument in the help, NULL for a switch
+    const char *help;     // one line
+    bool repeats;         // may be given several times
+} inb_option;
+
+// What was given. Everything is borrowed from argv.
+typedef struct inb_arguments {
+    const struct inb_command *command;
+    struct {
+        const inb_option *option;
+        const char *value; // NULL for a switch
+    } given[INB_MAX_OPTIONS];
+    size_t given_count;
+    const char *operands[INB_MAX_OPERANDS];
+    size_t operand_count;
+} inb_arguments;
+
+typedef struct inb_command {
+    const char *name;    // "weigh", "catalogue check"
+    const char *operand; // "FACTS.json|-" or "" where it takes none
+    const char *summary; // one line
+    const inb_option *options; // ends with a NULL name
+    const char *more;          // further help text, may be NULL
+    // Prints to standard output; progress and warnings to standard error.
+    inb_status (*run)(const inb_arguments *arguments, inb_error *err);
+} inb_command;
+
+// Options that every command takes.
+extern const inb_option inb_common_options[];
+
+// Parses argv[0..argc) (the words after the command's name).
+inb_status inb_arguments_parse(const inb_command *command, int argc, char **argv,
+    inb_arguments *ret_arguments, inb_error *err) INB_NODISCARD;
+
+bool inb_given(const inb_arguments *arguments, const char *option);
+// Value of the last occurrence, or `otherwise`.
+const char *inb_value(const inb_arguments *arguments, const char *option, const char *otherwise);
+// A whole number in [least, most]; `otherwise` where not given.
+inb_status inb_value_int(const inb_arguments *arguments, const char *option, int64_t least,
+    int64_t most, int64_t otherwise, int64_t *ret_value, inb_error *err) INB_NODISCARD;
+// A number in [least, most]; `otherwise` where not given.
+inb_status inb_value_double(const inb_arguments *arguments, const char *option, double least,
+    double most, double otherwise, double *ret_value, inb_error *err) INB_NODISCARD;
+
+// Writes everything to standard output (checked: a full disk or closed pipe is a failure).
+inb_status inb_print(const char *text, size_t length, inb_error *err) INB_NODISCARD;
+
+// Writes `length` bytes to `path` whole or not at all: a temporary file beside it, fsync, rename.
+inb_status inb_write_file(const char *path, const char *text, size_t length, inb_error *err)
+    INB_NODISCARD;
+
+extern const inb_command inb_command_weigh;
+extern const inb_command inb_command_catalogue_check;
+extern const inb_command inb_command_estimate;
+extern const inb_command inb_command_publish;
+extern const inb_command inb_command_serve;
+
+#endif
