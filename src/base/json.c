@@ -8,10 +8,35 @@
 #include "base/text.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+
+// ---- memory ----
+
+// jansson 2.14 calls a refused allocation a syntax error or no error at all, and loses bytes when
+// the buffer of a long number cannot grow. So its memory comes through the door, which remembers
+// for the thread that it refused.
+static _Thread_local bool refused;
+
+static void *through_the_door(size_t size) {
+    void *memory = inb_alloc(size, 1);
+    refused = refused || memory == NULL;
+    return memory;
+}
+
+static void open_door(void) {
+    json_set_alloc_funcs(through_the_door, inb_free);
+}
+
+void inb_json_door(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&once, open_door);
+}
+
+// ---- parsing ----
 
 inb_status inb_json_parse(const char *name, const char *text, size_t length, inb_json *ret_json,
     inb_error *err) {
@@ -31,12 +56,15 @@ inb_status inb_json_parse(const char *name, const char *text, size_t length, inb
             "%s:%zu:%zu: found a byte that is not UTF-8, expected UTF-8", name, line,
             inb_utf8_count(text + start, bad - start) + 1);
     }
+    inb_json_door();
+    refused = false;
     json.root = json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem);
+    if (refused) {
+        json_decref(json.root);
+        return inb_fail(err, INB_NO_MEMORY, "%s: not enough memory to read", name);
+    }
     if (json.root == NULL) {
         enum json_error_code code = json_error_code(&problem);
-        if (code == json_error_out_of_memory) {
-            return inb_fail(err, INB_NO_MEMORY, "%s: not enough memory to read", name);
-        }
         int line = problem.line < 1 ? 1 : problem.line;
         int column = problem.column < 1 ? 1 : problem.column;
         return inb_fail(err, INB_BAD_INPUT, "%s:%d:%d: found %s, expected valid JSON", name, line,

@@ -23,6 +23,10 @@ typedef struct inb_json {
 inb_status inb_json_parse(const char *name, const char *text, size_t length, inb_json *ret_json,
     inb_error *err) INB_NODISCARD;
 
+// From now on jansson takes its memory from base/alloc.h; inb_json_parse sees to it itself. Can be
+// called any number of times, from any thread.
+void inb_json_door(void);
+
 // Releases; accepts a document that was never filled.
 void inb_json_clear(inb_json *json);
 
