@@ -16,24 +16,99 @@
 
 // ---- memory ----
 
-// jansson 2.14 calls a refused allocation a syntax error or no error at all, and loses bytes when
-// the buffer of a long number cannot grow. So its memory comes through the door, which remembers
-// for the thread that it refused.
-static _Thread_local bool refused;
+// jansson 2.14 ignores it when the buffer of a token cannot grow: it loses bytes, reads past them,
+// or stops the program by an assertion. Other refusals it calls a syntax error. So its memory comes
+// through the door, and the first refusal while a text is read is met from a spare piece that is
+// large enough for the longest token, after which the text is said to end. The answer is then
+// INB_NO_MEMORY whatever jansson made of it.
+static _Thread_local struct {
+    void *spare; // NULL outside load()
+    size_t spare_size;
+    bool refused;
+} door;
 
-static void *through_the_door(size_t size) {
+static void *take_memory(size_t size) {
     void *memory = inb_alloc(size, 1);
-    refused = refused || memory == NULL;
+    if (memory == NULL) {
+        bool first = !door.refused;
+        door.refused = true;
+        return first && size <= door.spare_size ? door.spare : NULL;
+    }
     return memory;
 }
 
+static void return_memory(void *memory) {
+    if (memory != door.spare) {
+        inb_free(memory);
+    }
+}
+
 static void open_door(void) {
-    json_set_alloc_funcs(through_the_door, inb_free);
+    json_set_alloc_funcs(take_memory, return_memory);
 }
 
 void inb_json_door(void) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     (void)pthread_once(&once, open_door);
+}
+
+// Bytes of the longest run that can be one token: a string, or what stands between blanks and signs.
+static size_t longest_token(const char *text, size_t length) {
+    size_t longest = 0;
+    size_t start = 0;
+    bool inside = false;
+    for (size_t at = 0; at < length; at++) {
+        if (inside && text[at] == '\\') {
+            at++;
+        } else if (text[at] == '"') {
+            start = inside ? start : at;
+            inside = !inside;
+        } else if (!inside && memchr(" \t\r\n,:[]{}", text[at], 10) != NULL) {
+            start = at;
+        }
+        longest = at + 1 - start > longest ? at + 1 - start : longest;
+    }
+    return longest;
+}
+
+struct source {
+    const char *at;
+    const char *end;
+};
+
+// One byte at a time, so that nothing is read after a refusal.
+static size_t next_byte(void *bytes, size_t size, void *payload) {
+    struct source *source = payload;
+    if (door.refused || source->at == source->end || size == 0) {
+        return 0;
+    }
+    *(char *)bytes = *source->at++;
+    return 1;
+}
+
+// NULL where the text is wrong (see *ret_problem) or memory was refused (see *ret_refused).
+static json_t *load(const char *text, size_t length, size_t flags, json_error_t *ret_problem,
+    bool *ret_refused) {
+    inb_json_door();
+    // jansson doubles the buffer of a token, and adds a NUL.
+    door.spare_size = 2 * longest_token(text, length) + 64;
+    INB_CLEANUP(inb_freep) void *spare = inb_alloc(door.spare_size, 1);
+    *ret_refused = true;
+    if (spare == NULL) {
+        return NULL;
+    }
+    door.spare = spare;
+    door.refused = false;
+    struct source source = {text, text + length};
+    json_t *root = json_load_callback(next_byte, &source, flags, ret_problem);
+    *ret_refused = door.refused;
+    if (door.refused) {
+        json_decref(root); // may hold the spare piece
+        root = NULL;
+    }
+    door.spare = NULL;
+    door.spare_size = 0;
+    return root;
 }
 
 // ---- parsing ----
@@ -56,11 +131,10 @@ inb_status inb_json_parse(const char *name, const char *text, size_t length, inb
             "%s:%zu:%zu: found a byte that is not UTF-8, expected UTF-8", name, line,
             inb_utf8_count(text + start, bad - start) + 1);
     }
-    inb_json_door();
-    refused = false;
-    json.root = json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem);
+    bool refused;
+    json.root =
+        load(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem, &refused);
     if (refused) {
-        json_decref(json.root);
         return inb_fail(err, INB_NO_MEMORY, "%s: not enough memory to read", name);
     }
     if (json.root == NULL) {
@@ -135,7 +209,9 @@ static void skip_value(struct walker *w) {
 
 // Whether the JSON string from `from` to `to` (quotes included) decodes to `key`.
 static bool string_is(const char *from, const char *to, const char *key) {
-    json_t *string = json_loadb(from, (size_t)(to - from), JSON_DECODE_ANY, NULL);
+    json_error_t problem;
+    bool refused;
+    json_t *string = load(from, (size_t)(to - from), JSON_DECODE_ANY, &problem, &refused);
     bool same = string != NULL && json_is_string(string) &&
         strcmp(json_string_value(string), key) == 0;
     json_decref(string);
