@@ -34,6 +34,7 @@ struct inb_csv {
     char separator;
     size_t line;  // of the next byte
     size_t place; // of the next byte, in characters
+    bool after_cr; // the last byte taken was a CR: an LF now belongs to the same line end
     char *row;
     size_t row_length;
     size_t row_size;
@@ -76,12 +77,14 @@ static inb_status peek(inb_csv *csv, int *ret_byte, inb_error *err) {
 // Takes the byte that was peeked and keeps line and place.
 static void take(inb_csv *csv, int byte) {
     csv->window_at++;
-    if (byte == '\n') {
-        csv->line++;
+    bool line_end = byte == '\r' || byte == '\n';
+    if (line_end) { // an old single CR ends a line too
+        csv->line += byte == '\n' && csv->after_cr ? 0 : 1;
         csv->place = 1;
     } else if (csv->windows1252 || (byte & 0xC0) != 0x80) { // a continuation byte is no character
         csv->place++;
     }
+    csv->after_cr = byte == '\r';
 }
 
 static inb_status fail_at(const inb_csv *csv, size_t line, size_t place, inb_error *err,
@@ -143,13 +146,33 @@ static inb_status begin_field(inb_csv *csv, inb_error *err) {
     return INB_OK;
 }
 
-static inb_status end_field(inb_csv *csv, inb_error *err) {
+// Where byte `at` of a field stands in the file; a quoted field is written out again in thought.
+static void place_within(const inb_csv *csv, const struct field *field, bool quoted, size_t at,
+    size_t *ret_line, size_t *ret_place) {
+    const char *text = csv->row + field->start;
+    size_t line = field->line;
+    size_t place = field->place + (quoted ? 1 : 0);
+    for (size_t i = 0; i < at; i++) {
+        if (text[i] == '\r' || text[i] == '\n') {
+            line += text[i] == '\n' && i > 0 && text[i - 1] == '\r' ? 0 : 1;
+            place = 1;
+        } else if (((unsigned char)text[i] & 0xC0) != 0x80) {
+            place += text[i] == '"' ? 2 : 1; // a quote is written twice
+        }
+    }
+    *ret_line = line;
+    *ret_place = place;
+}
+
+static inb_status end_field(inb_csv *csv, bool quoted, inb_error *err) {
     struct field *field = &csv->fields[csv->field_count - 1];
     field->length = csv->row_length - field->start;
     size_t bad = inb_utf8_valid(csv->row + field->start, field->length);
     if (bad != field->length) {
-        return fail_at(csv, field->line,
-            field->place + inb_utf8_count(csv->row + field->start, bad), err,
+        size_t line;
+        size_t place;
+        place_within(csv, field, quoted, bad, &line, &place);
+        return fail_at(csv, line, place, err,
             "found a byte that is not UTF-8, expected UTF-8 (or a Windows-1252 file)");
     }
     return put(csv, '\0', err);
@@ -170,8 +193,8 @@ static inb_status quoted(inb_csv *csv, inb_error *err) {
             return fail_at(csv, line, place, err,
                 "found a quote that is never closed, expected a closing \"");
         }
-        take(csv, byte);
         if (byte == '"') {
+            take(csv, byte);
             INB_TRY(peek(csv, &byte, err));
             if (byte != '"') {
                 if (byte != csv->separator && !is_line_end(byte)) {
@@ -180,9 +203,9 @@ static inb_status quoted(inb_csv *csv, inb_error *err) {
                 }
                 return INB_OK;
             }
-            take(csv, byte);
         }
-        INB_TRY(put_byte(csv, byte, err));
+        INB_TRY(put_byte(csv, byte, err)); // complains of this byte, so before it is taken
+        take(csv, byte);
     }
 }
 
@@ -206,13 +229,8 @@ static inb_status skip_line_end(inb_csv *csv, inb_error *err) {
     int byte;
     INB_TRY(peek(csv, &byte, err));
     if (byte == '\r') {
-        csv->window_at++;
+        take(csv, byte);
         INB_TRY(peek(csv, &byte, err));
-        if (byte != '\n') { // an old single CR ends a line too
-            csv->line++;
-            csv->place = 1;
-            return INB_OK;
-        }
     }
     if (byte == '\n') {
         take(csv, byte);
@@ -237,13 +255,14 @@ static inb_status read_row(inb_csv *csv, bool *ret_more, inb_error *err) {
     for (;;) {
         INB_TRY(begin_field(csv, err));
         INB_TRY(peek(csv, &byte, err));
-        if (byte == '"') {
+        bool in_quotes = byte == '"';
+        if (in_quotes) {
             take(csv, byte);
             INB_TRY(quoted(csv, err));
         } else {
             INB_TRY(bare(csv, err));
         }
-        INB_TRY(end_field(csv, err));
+        INB_TRY(end_field(csv, in_quotes, err));
         INB_TRY(peek(csv, &byte, err));
         if (byte != csv->separator) {
             break;
@@ -257,18 +276,21 @@ static inb_status read_row(inb_csv *csv, bool *ret_more, inb_error *err) {
 
 // ---- opening ----
 
-// The separator is whichever of ',' and ';' the header row holds more of, outside quotes. The header
-// row is within the first window, or the comma is taken.
+// The separator is whichever of ',' and ';' the header row holds more of, outside quotes. Of a header
+// row longer than the window, the part within it decides.
 static void choose_separator(inb_csv *csv) {
     size_t commas = 0;
     size_t semicolons = 0;
     bool inside = false;
+    bool begun = false; // empty lines before the header are skipped
     for (size_t at = csv->window_at; at < csv->window_used; at++) {
         unsigned char c = csv->window[at];
+        bool line_end = c == '\n' || c == '\r';
         inside = c == '"' ? !inside : inside;
-        if (!inside && (c == '\n' || c == '\r') && commas + semicolons > 0) {
+        if (!inside && line_end && begun) {
             break;
         }
+        begun = begun || !line_end;
         commas += !inside && c == ',';
         semicolons += !inside && c == ';';
     }
@@ -308,6 +330,7 @@ static inb_status read_header(inb_csv *csv, inb_error *err) {
     INB_TRY(refill(csv, err));
     if (csv->window_used >= 3 && memcmp(csv->window, "\xEF\xBB\xBF", 3) == 0) {
         csv->window_at = 3;
+        csv->windows1252 = false; // it says that it is UTF-8, so a wrong byte is a mistake
     }
     choose_separator(csv);
     bool more;

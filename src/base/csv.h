@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Reads CSV row by row in constant memory: RFC 4180 with comma or semicolon (decided by the header
 // row), quoted line breaks, CR, LF or CRLF, UTF-8 with or without a byte order mark, or Windows-1252
-// (where the whole input is not valid UTF-8). Every complaint begins "file:line:column: ".
+// (where there is no mark and the whole input is not valid UTF-8). Every complaint begins "file:line:column: ".
 #ifndef INB_BASE_CSV_H
 #define INB_BASE_CSV_H
 
