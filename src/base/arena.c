@@ -39,15 +39,23 @@ inb_status inb_arena_new(size_t max_bytes, inb_arena **ret_arena, inb_error *err
 }
 
 void inb_arena_reset(inb_arena *arena) {
-    struct block *kept = arena->newest; // the newest is the largest: sizes only grow
+    struct block *kept = arena->newest;
     if (kept == NULL) {
         return;
     }
-    while (kept->older != NULL) {
-        struct block *older = kept->older;
-        kept->older = older->older;
-        inb_free(older);
+    // Sizes grow, but for one block that fills the limit.
+    for (struct block *block = kept->older; block != NULL; block = block->older) {
+        kept = block->size > kept->size ? block : kept;
     }
+    for (struct block *block = arena->newest; block != NULL;) {
+        struct block *older = block->older;
+        if (block != kept) {
+            inb_free(block);
+        }
+        block = older;
+    }
+    kept->older = NULL;
+    arena->newest = kept;
     kept->used = 0;
     arena->used = 0;
     arena->reserved = kept->size;
@@ -70,6 +78,11 @@ void inb_arena_freep(inb_arena **arena) {
 }
 
 static bool add_block(inb_arena *arena, size_t wanted) {
+    if (arena->newest != NULL && arena->newest->used == 0) { // kept by a reset, and too small
+        arena->reserved -= arena->newest->size;
+        inb_free(arena->newest);
+        arena->newest = NULL;
+    }
     size_t size = arena->newest == NULL ? FIRST_BLOCK : arena->newest->size;
     if (arena->newest != NULL && __builtin_mul_overflow(size, (size_t)2, &size)) {
         return false;
