@@ -29,7 +29,7 @@ void inb_buffer_text(inb_buffer *buffer, const char *text); // text: NUL-ended
 void inb_buffer_char(inb_buffer *buffer, char c);
 void inb_buffer_format(inb_buffer *buffer, const char *format, ...) INB_PRINTF(2, 3);
 
-// A double without regard to locale: %.<digits>g, "null" where not finite.
+// A double without regard to locale: %.<digits>g with digits 1..17, "null" where not finite.
 void inb_buffer_number(inb_buffer *buffer, double value, int digits);
 
 // A JSON string with its quotes; invalid UTF-8 becomes U+FFFD.

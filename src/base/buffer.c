@@ -17,7 +17,7 @@ static int make_room(inb_buffer *buffer, size_t more) {
     if (buffer->status != INB_OK) {
         return 0;
     }
-    if (more > buffer->max - buffer->length) {
+    if (more > buffer->max - buffer->length || more >= SIZE_MAX - buffer->length) {
         buffer->status = INB_TOO_LARGE;
         return 0;
     }
@@ -75,12 +75,13 @@ void inb_buffer_format(inb_buffer *buffer, const char *format, ...) {
 }
 
 void inb_buffer_number(inb_buffer *buffer, double value, int digits) {
+    char text[INB_DOUBLE_SIZE];
     if (!isfinite(value)) {
         inb_buffer_text(buffer, "null");
         return;
     }
-    // The program never calls setlocale, so the decimal sign is a point.
-    inb_buffer_format(buffer, "%.*g", digits, value);
+    inb_format_double(value, digits, text);
+    inb_buffer_text(buffer, text);
 }
 
 void inb_buffer_json(inb_buffer *buffer, const char *text) {

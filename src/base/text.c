@@ -3,8 +3,9 @@
 
 #include "base/text.h"
 
-#include <errno.h>
+#include <locale.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/utf8.h>
@@ -80,6 +81,12 @@ bool inb_parse_int64(const char *text, size_t length, int64_t *ret_value) {
     return true;
 }
 
+// A program around the library may have called setlocale, after which strtod and printf use its
+// decimal sign. In glibc the C locale is a static object: nothing is allocated.
+static locale_t c_locale(void) {
+    return newlocale(LC_ALL_MASK, "C", (locale_t)0);
+}
+
 bool inb_parse_double(const char *text, size_t length, double *ret_value) {
     char copy[64];
     if (length == 0 || length >= sizeof copy) {
@@ -100,13 +107,19 @@ bool inb_parse_double(const char *text, size_t length, double *ret_value) {
     memcpy(copy, text, length);
     copy[length] = '\0';
     char *end = NULL;
-    errno = 0;
-    double value = strtod(copy, &end); // no setlocale anywhere, so the C locale's point
+    double value = strtod_l(copy, &end, c_locale());
     if (end != copy + length || !isfinite(value)) {
         return false;
     }
     *ret_value = value;
     return true;
+}
+
+void inb_format_double(double value, int digits, char out[static INB_DOUBLE_SIZE]) {
+    digits = digits < 1 ? 1 : digits > 17 ? 17 : digits;
+    locale_t before = uselocale(c_locale()); // of this thread
+    snprintf(out, INB_DOUBLE_SIZE, "%.*g", digits, value);
+    uselocale(before);
 }
 
 bool inb_equals(const char *text, size_t length, const char *word) {

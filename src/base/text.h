@@ -29,8 +29,13 @@ uint32_t inb_windows1252(unsigned char byte) INB_NODISCARD;
 bool inb_parse_int64(const char *text, size_t length, int64_t *ret_value) INB_NODISCARD;
 
 // Whole of text as a finite decimal number with a point ("3", "-0.5", "1e-9"); no hexadecimal,
-// infinity, NaN or surrounding blanks.
+// infinity, NaN or surrounding blanks, and at most 63 characters.
 bool inb_parse_double(const char *text, size_t length, double *ret_value) INB_NODISCARD;
+
+enum { INB_DOUBLE_SIZE = 32 };
+
+// Writes a finite value as %.<digits>g with a point; digits 1..17, 17 reads back as the same value.
+void inb_format_double(double value, int digits, char out[static INB_DOUBLE_SIZE]);
 
 // True where text[0..length) equals the NUL-ended `word`.
 bool inb_equals(const char *text, size_t length, const char *word) INB_NODISCARD;
