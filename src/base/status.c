@@ -3,8 +3,26 @@
 
 #include <inbeeld/status.h>
 
+#include "base/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+
+// Whatever the input held, and wherever the text was cut: one line, valid UTF-8, no control
+// characters (a name of a file can hold them, and a terminal obeys them).
+static void one_line(char *text) {
+    size_t length = strlen(text);
+    for (size_t at = 0; at < length;) {
+        size_t width = inb_utf8_width(text + at, length - at);
+        unsigned char c = (unsigned char)text[at];
+        bool c1_control = width == 2 && c == 0xC2 && (unsigned char)text[at + 1] < 0xA0;
+        if (width == 0 || c < 0x20 || c == 0x7f || c1_control) {
+            memset(text + at, '?', width == 0 ? 1 : width);
+        }
+        at += width == 0 ? 1 : width;
+    }
+}
 
 inb_status inb_fail(inb_error *err, inb_status status, const char *format, ...) {
     if (err != NULL && err->status == INB_OK) {
@@ -16,12 +34,7 @@ inb_status inb_fail(inb_error *err, inb_status status, const char *format, ...) 
         if (length < 0) {
             err->message[0] = '\0';
         }
-        // One line, whatever the input held.
-        for (char *c = err->message; *c != '\0'; c++) {
-            if ((unsigned char)*c < 0x20 || *c == 0x7f) {
-                *c = '?';
-            }
-        }
+        one_line(err->message);
     }
     return status;
 }
