@@ -32,7 +32,7 @@ void inb_date_format(inb_date date, char out[11]);
 int32_t inb_date_first_day(inb_date date);
 int32_t inb_date_last_day(inb_date date);
 
-// The date of a day number, known to the day.
+// The date of a day number, known to the day; before year 1 or after 9999 the nearest day within.
 inb_date inb_date_from_day(int32_t day);
 
 // Full years of age on `on` of someone born on `born`: the least and the

@@ -6,6 +6,9 @@
 
 #include <stdio.h>
 
+// Day numbers of 0001-01-01 and 9999-12-31.
+enum { FIRST_DAY = -719162, LAST_DAY = 2932896 };
+
 static bool is_leap(int year) {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
@@ -83,8 +86,9 @@ int32_t inb_date_last_day(inb_date date) {
 }
 
 inb_date inb_date_from_day(int32_t number) {
+    number = number < FIRST_DAY ? FIRST_DAY : number > LAST_DAY ? LAST_DAY : number;
     int32_t z = number + 719468;
-    int32_t era = (z >= 0 ? z : z - 146096) / 146097;
+    int32_t era = z / 146097; // years from 1: never negative
     int32_t day_of_era = z - era * 146097;
     int32_t year_of_era =
         (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
