@@ -38,7 +38,8 @@ typedef struct inb_json_step {
 
 enum inb_json_part { INB_JSON_KEY, INB_JSON_VALUE }; // which part of the last step is meant
 
-// Line and column (characters, from 1) of the key or value at `path`; 1:1 where it is not found.
+// Line and column (characters, from 1) of the key or value at `path`;
+// where it is not found, of the last step on the way that is.
 void inb_json_place(const inb_json *json, const inb_json_step *path, size_t steps,
     enum inb_json_part part, size_t *ret_line, size_t *ret_column);
 

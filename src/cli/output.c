@@ -36,15 +36,31 @@ static inb_status write_all(int file, const char *path, const char *text, size_t
     return INB_OK;
 }
 
+// Creates a file beside `path` under a name that nobody has: a run that was killed may have left
+// one behind, and process ids come back.
+static inb_status create_part(const char *path, inb_buffer *part, int *ret_file, inb_error *err) {
+    enum { ATTEMPTS = 100 };
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        inb_buffer_reset(part);
+        inb_buffer_format(part, "%s.%ld-%d.part", path, (long)getpid(), attempt);
+        INB_TRY(inb_buffer_check(part, err));
+        int file = open(inb_buffer_get(part), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+        if (file >= 0) {
+            *ret_file = file;
+            return INB_OK;
+        }
+        if (errno != EEXIST) {
+            break;
+        }
+    }
+    return inb_fail(err, INB_IO, "%s: cannot be created: %s", path, strerror(errno));
+}
+
 inb_status inb_write_file(const char *path, const char *text, size_t length, inb_error *err) {
     INB_CLEANUP(inb_buffer_clear) inb_buffer temporary = INB_BUFFER_INIT(8192);
-    inb_buffer_format(&temporary, "%s.%ld.part", path, (long)getpid());
-    INB_TRY(inb_buffer_check(&temporary, err));
+    int file;
+    INB_TRY(create_part(path, &temporary, &file, err));
     const char *part = inb_buffer_get(&temporary);
-    int file = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (file < 0) {
-        return inb_fail(err, INB_IO, "%s: cannot be created: %s", path, strerror(errno));
-    }
     inb_status status = write_all(file, path, text, length, err);
     if (status == INB_OK && fsync(file) != 0) {
         status = inb_fail(err, INB_IO, "%s: writing failed: %s", path, strerror(errno));
