@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Station 4, count: how many remain hidden, from the overlaps between lists (multiple systems
+// estimation). A table of capture histories goes in, one estimate with its model, interval and
+// caveats comes out. Log-linear models: Fienberg 1972 (doi:10.1093/biomet/59.3.591); existence and
+// stepwise selection: Chan, Silverman, Vincent 2021 (doi:10.1080/01621459.2019.1708748).
+//
+// Histories and estimates are confidential until they have passed station 5.
+#ifndef INBEELD_COUNT_H
+#define INBEELD_COUNT_H
+
+#include <inbeeld/arena.h>
+#include <inbeeld/buffer.h>
+#include <inbeeld/status.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { INB_LISTS_LEAST = 2, INB_LISTS_MOST = 10 };
+
+// A set of lists: bit j stands for list j, in the order of the columns. Names a capture history
+// (the lists that a person is on) and a term of a model (the lists that interact; 0 = intercept).
+typedef uint16_t inb_list_set;
+
+// Something that the reader has to know about the figures. Both texts are owned by what holds it.
+typedef struct inb_warning {
+    const char *code; // stable, for programs: "nested_lists"
+    const char *text; // one sentence, English
+} inb_warning;
+
+// ---- the table ----
+
+typedef enum inb_cell_kind {
+    INB_CELL_COUNTED = 0, // `count` people; an absent history is counted, with 0
+    INB_CELL_CENSORED,    // at most `count` people
+    INB_CELL_MISSING,     // not known; `count` is 0
+    INB_CELL_STRUCTURAL   // cannot occur; `count` is 0
+} inb_cell_kind;
+
+typedef struct inb_cell {
+    int64_t count;
+    inb_cell_kind kind;
+} inb_cell;
+
+// The people of one group. cells[h] is history h, [1 << list_count]; cells[0], nobody's list, is
+// always missing.
+typedef struct inb_history_group {
+    const char **values; // [group_column_count], NULL where the file leaves it empty
+    inb_cell *cells;
+    int64_t observed; // sum of the counted cells
+} inb_history_group;
+
+typedef struct inb_histories {
+    inb_arena *arena; // owns everything below
+    const char *name; // of the file
+    size_t list_count;
+    const char **lists; // [list_count]
+    size_t group_column_count;
+    const char **group_columns;
+    size_t group_count; // at least 1; exactly 1 where no group column was named
+    inb_history_group *groups;
+    inb_history_group pooled; // sum over the groups; pooled.values is NULL
+    bool has_pooled; // false where a history is counted in one group and censored or missing in
+                     // another
+    size_t rows;     // data rows read
+    size_t warning_count;
+    inb_warning *warnings;
+} inb_histories;
+
+// Reads HISTORIES.csv. group_columns[0..group_column_count): columns that split the table (may be
+// NULL with 0). Fails with "file:line:column: found …, expected …"; names no value of a person.
+// Memory does not grow with the number of rows. Owner of *ret_histories: the caller.
+inb_status inb_histories_read(const char *path, const char *const *group_columns,
+    size_t group_column_count, inb_histories **ret_histories, inb_error *err) INB_NODISCARD;
+
+// The same over bytes in memory; `name` is used in complaints.
+inb_status inb_histories_read_memory(const char *name, const char *data, size_t length,
+    const char *const *group_columns, size_t group_column_count, inb_histories **ret_histories,
+    inb_error *err) INB_NODISCARD;
+
+// A table without groups from counts[1 << list_count] (counts[0] is ignored). lists[list_count] are
+// copied. Fails on negative or huge counts, an empty list, fewer than 2 or more than 10 lists.
+inb_status inb_histories_from_counts(const char *const *lists, size_t list_count,
+    const int64_t *counts, inb_histories **ret_histories, inb_error *err) INB_NODISCARD;
+
+// Accept NULL.
+void inb_histories_free(inb_histories *histories);
+void inb_histories_freep(inb_histories **histories);
+
+// ---- the estimate ----
+
+typedef enum inb_count_method {
+    INB_COUNT_STEPWISE = 0,
+    INB_COUNT_INDEPENDENCE,
+    INB_COUNT_MODEL // one model, given
+} inb_count_method;
+
+// "stepwise", "independence", "model"; static.
+const char *inb_count_method_name(inb_count_method method);
+
+typedef struct inb_estimate_options {
+    inb_count_method method;
+    double threshold;  // stepwise: a pair enters below this p, in (0, 1)
+    double level;      // of the intervals, in (0, 1)
+    const char *model; // INB_COUNT_MODEL: "AxB,BxC", names as in the table; NULL otherwise
+} inb_estimate_options;
+
+#define INB_ESTIMATE_OPTIONS_INIT                                                                  \
+    { INB_COUNT_STEPWISE, 0.02, 0.95, NULL }
+
+// What was fitted can be trusted as an estimate only where status is 0; bits add up.
+enum {
+    INB_FIT_NO_MAXIMUM = 1,    // the likelihood has no finite maximum
+    INB_FIT_NOT_IDENTIFIED = 2 // more parameters than the retained cells determine
+};
+
+typedef enum inb_interval_kind { INB_INTERVAL_MODEL = 0 } inb_interval_kind;
+
+// "model"; static.
+const char *inb_interval_kind_name(inb_interval_kind kind);
+
+typedef struct inb_interval {
+    double level; // 0.95
+    double low;   // people, at least `observed`
+    double high;
+    inb_interval_kind kind;
+} inb_interval;
+
+// The figures of one table: a group, the pooled table, or the joint total of all groups.
+typedef struct inb_figures {
+    const char **group_values; // [group_column_count], NULL for total and pooled
+    int64_t observed;          // n
+    bool has_estimate;         // false: no finite, identified N exists; the doubles are then 0
+    double estimate;           // N = observed + hidden
+    double hidden;             // in no list, or in a cell that is missing or censored
+    double uncounted;          // the part of `hidden` that is in missing and censored cells
+    double log_hidden_se;      // standard error of log(hidden)
+    bool has_interval;
+    inb_interval interval;
+    size_t term_count;
+    const inb_list_set *terms; // all terms of the hierarchy, intercept first, by size then by lists
+    size_t model_count;
+    const inb_list_set *model;      // maximal terms, main effects that none covers included
+    const char *const *model_texts; // [model_count] "AxB"
+    double deviance;                // over the retained cells
+    size_t degrees_of_freedom;      // retained cells less identified parameters
+    int status;                     // 0, or INB_FIT_… added up
+    bool parameters_identified;
+    size_t warning_count;
+    const inb_warning *warnings;
+} inb_figures;
+
+// One method's answer on the table as a whole, for comparison.
+typedef struct inb_method_figure {
+    inb_count_method method;
+    bool has_estimate;
+    double estimate;
+} inb_method_figure;
+
+enum { INB_COUNT_METHODS_COMPARED = 3 };
+
+typedef struct inb_headline {
+    bool given;         // false: no single number is defensible
+    const char *reason; // one sentence
+    bool has_range;
+    double low; // the methods' lowest and highest N
+    double high;
+} inb_headline;
+
+// Chapman's 1951 estimate for two lists, (n1 + 1)(n2 + 1) / (m + 1) - 1.
+typedef struct inb_chapman {
+    double estimate;
+    double se; // Seber 1970
+} inb_chapman;
+
+typedef struct inb_estimate {
+    inb_arena *arena; // owns everything below
+    inb_count_method method;
+    double threshold;
+    size_t list_count;
+    const char **lists;
+    size_t group_column_count;
+    const char **group_columns;
+    inb_figures total; // of the one table, or the joint total of the groups (then without model)
+    inb_headline headline;
+    size_t compared_count;
+    inb_method_figure compared[INB_COUNT_METHODS_COMPARED];
+    bool has_chapman; // two lists only
+    inb_chapman chapman;
+    size_t group_count; // 0 where no group column was named
+    const inb_figures *groups;
+    bool has_pooled; // with groups, where the groups can be added up
+    inb_figures pooled;
+} inb_estimate;
+
+// Estimates. Fails on bad options (INB_USAGE) and out of memory; data that carry no estimate are
+// not a failure (has_estimate = false and a warning). Owner of *ret_estimate: the caller.
+// Complexity of one fit: O(k 2^k + p^3) an iteration for k lists and p terms.
+inb_status inb_estimate_run(const inb_histories *histories, const inb_estimate_options *options,
+    inb_estimate **ret_estimate, inb_error *err) INB_NODISCARD;
+
+// Accept NULL.
+void inb_estimate_free(inb_estimate *estimate);
+void inb_estimate_freep(inb_estimate **estimate);
+
+// The JSON of the design's contract, one object without a final newline.
+void inb_estimate_json(const inb_estimate *estimate, inb_buffer *out);
+
+// English text: figures, model and assumption in words, warnings.
+void inb_estimate_text(const inb_estimate *estimate, inb_buffer *out);
+
+// The identifying assumption of the fitted model in words (one sentence or two, English).
+void inb_estimate_assumption(
+    const inb_estimate *estimate, const inb_figures *figures, inb_buffer *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
