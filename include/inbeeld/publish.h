@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Station 5, publish: what may be shown to everybody. Published figures with their sources, pictures
+// (SVG) each with a table that says the same, and one report that opens without a network.
+//
+// Everything is written into an inb_buffer and escaped here: texts and names of lists may hold
+// anything. A picture needs no style sheet: it draws in currentColor, with shapes, dashes and
+// hatching; inb_picture_css adds colour. Nothing depends on the clock or the locale.
+#ifndef INBEELD_PUBLISH_H
+#define INBEELD_PUBLISH_H
+
+#include <inbeeld/arena.h>
+#include <inbeeld/buffer.h>
+#include <inbeeld/count.h>
+#include <inbeeld/status.h>
+#include <inbeeld/weigh.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// ---- published figures (figures.csv) ----
+
+// One row: a figure that somebody published. Texts are never NULL and owned by the set.
+typedef struct inb_public_figure {
+    const char *year; // as written: "2014", "2016-2020", "2023-11", "2015-mid 2019", "various"
+    const char *measure;
+    const char *group;
+    const char *value;  // as written: "716", "16%", "5000-7500", "more than half"
+    const char *series; // whose count: "comensha", "rapporteur", "unstated"; "" = does not apply
+    const char *source; // URL or words
+    const char *note;
+    int first_year; // equal to last_year for one year; both 0 where `year` is not of whole years
+    int last_year;
+    bool has_number; // `value` is one plain number
+    double number;
+    bool has_range; // `value` is a range; of several ends the widest
+    double low;
+    double high;
+    size_t line; // in the file
+} inb_public_figure;
+
+typedef struct inb_public_figures {
+    inb_arena *arena; // owns everything below
+    const char *name; // of the file
+    size_t count;
+    const inb_public_figure *rows; // in the order of the file
+} inb_public_figures;
+
+// Reads figures.csv (year,measure,group,value,series,source,note). Fails with "file:line:column:
+// found …, expected …" on a year, value or series that is not understood, and where a registered
+// number has no source. Owner of *ret_figures: the caller. O(bytes).
+inb_status inb_public_figures_read(const char *path, inb_public_figures **ret_figures,
+    inb_error *err) INB_NODISCARD;
+
+// The same over bytes in memory; `name` is used in complaints.
+inb_status inb_public_figures_read_memory(const char *name, const char *data, size_t length,
+    inb_public_figures **ret_figures, inb_error *err) INB_NODISCARD;
+
+// The figures inside the program (data/figures.csv).
+inb_status inb_public_figures_embedded(inb_public_figures **ret_figures, inb_error *err)
+    INB_NODISCARD;
+
+// Accept NULL.
+void inb_public_figures_free(inb_public_figures *figures);
+void inb_public_figures_freep(inb_public_figures **figures);
+
+// ---- yearly series ----
+
+typedef enum inb_series_kind {
+    INB_SERIES_REGISTERED, // registered presumed victims, all
+    INB_SERIES_MINORS      // those under 18, and those of them in criminal exploitation
+} inb_series_kind;
+
+typedef struct inb_point {
+    int year;
+    double value;
+    bool rounded; // the source rounds ("ruim", "ca."): drawn open
+    // A line runs from the point before to this one: only where both are of one series, this is the
+    // very next year, and neither year has a second value.
+    bool joined;
+    const inb_public_figure *figure;
+} inb_point;
+
+typedef struct inb_series {
+    const char *id;  // as in the file: "comensha"
+    const char *key; // of its name in the catalogue's texts: "report.series.comensha"
+    bool certain;    // false: nobody says whose count it is; its lines are dashed
+    size_t point_count;
+    const inb_point *points; // by year
+} inb_series;
+
+typedef struct inb_series_set {
+    inb_arena *arena; // owns everything below, but the figures
+    inb_series_kind kind;
+    size_t series_count;
+    const inb_series *series; // in the order in which the file names them
+    size_t undrawn_count;     // rows of the same kind that are no point of one year
+    const inb_public_figure *const *undrawn;
+} inb_series_set;
+
+// Picks the rows of `kind`; `figures` must outlive the set. A file without such rows gives a set
+// without series. Owner of *ret_set: the caller.
+inb_status inb_series_pick(const inb_public_figures *figures, inb_series_kind kind,
+    inb_series_set **ret_set, inb_error *err) INB_NODISCARD;
+void inb_series_set_free(inb_series_set *set); // accepts NULL
+void inb_series_set_freep(inb_series_set **set);
+
+// ---- pictures and tables ----
+
+// Where and for whom a picture is drawn.
+typedef struct inb_picture {
+    const inb_catalogue *catalogue; // its texts "report.…"
+    const char *language;           // "nl"
+    const char *id; // begins every id inside the picture: letters, digits, '-'; unique in the page
+    unsigned width; // of the viewBox: INB_PICTURE_PHONE or INB_PICTURE_DESK
+} inb_picture;
+
+enum { INB_PICTURE_PHONE = 340, INB_PICTURE_DESK = 700 };
+
+// <svg role="img"> with <title> and <desc>, drawn from zero; nothing for a set without series.
+void inb_svg_series(const inb_picture *picture, const inb_series_set *set, inb_buffer *out);
+// <table> of every value by year with whose count it is and a link to its source, and below it the
+// rows that are not drawn, with why.
+void inb_table_series(const inb_picture *picture, const inb_series_set *set, inb_buffer *out);
+
+// One line of a range plot. Texts are plain, escaped here; note may be NULL.
+typedef struct inb_forest_row {
+    const char *label;
+    const char *note;
+    bool has_value; // false: only the range, or a row that says there is no estimate
+    double value;
+    bool has_interval;
+    double low;
+    double high;
+} inb_forest_row;
+
+typedef struct inb_forest {
+    const char *title;
+    const char *description; // what the picture shows, in a sentence or two
+    const char *unit;        // words under the axis
+    bool has_observed;       // a dashed line at `observed`, named
+    double observed;
+    const char *observed_label;
+    size_t row_count;
+    const inb_forest_row *rows;
+} inb_forest;
+
+// Range bars on an axis from zero; where the largest is over 100 times the smallest, on a
+// logarithmic axis that says so.
+void inb_svg_forest(const inb_picture *picture, const inb_forest *forest, inb_buffer *out);
+void inb_table_forest(const inb_picture *picture, const inb_forest *forest, inb_buffer *out);
+
+// Counts below this are not shown of tables that are not published elsewhere.
+enum { INB_SMALL_CELL = 11 };
+
+// Bars: people on each list. published: small counts may be shown.
+void inb_svg_lists(const inb_picture *picture, const inb_histories *histories, bool published,
+    inb_buffer *out);
+void inb_table_lists(const inb_picture *picture, const inb_histories *histories, bool published,
+    inb_buffer *out);
+
+// Bars over a matrix of dots: people seen by exactly these lists, two or more, the most first
+// (after Lex and others 2014, doi:10.1109/TVCG.2014.2346248). Unpublished small combinations are
+// counted together and not named.
+inb_status inb_svg_overlaps(const inb_picture *picture, const inb_histories *histories,
+    bool published, inb_buffer *out, inb_error *err) INB_NODISCARD;
+inb_status inb_table_overlaps(const inb_picture *picture, const inb_histories *histories,
+    bool published, inb_buffer *out, inb_error *err) INB_NODISCARD;
+
+// The style sheet of pictures and tables (classes beginning with "p-"), static. A page that uses it
+// defines no class of that beginning itself.
+const char *inb_picture_css(void);
+
+// ---- the report ----
+
+// One HISTORIES file with its estimates, of one table each (groups are not shown).
+typedef struct inb_report_table {
+    const char *name; // to show: the file's name without folder and ending
+    const inb_histories *histories;
+    size_t estimate_count;
+    const inb_estimate *const *estimates; // [estimate_count], by method
+    bool published;                       // published elsewhere: small counts may be shown
+} inb_report_table;
+
+typedef struct inb_report {
+    const inb_catalogue *catalogue;
+    const char *language; // "nl" or "en"
+    const char *date;     // of today, "2026-11-24"
+    const char *version;  // of the program
+    const inb_public_figures *figures;
+    size_t table_count;
+    const inb_report_table *tables;
+} inb_report;
+
+// The name ("Ned_5") of the published table in data/lists that has these lists and counts, or NULL.
+// Static.
+inb_status inb_report_known(const inb_histories *histories, const char **ret_name, inb_error *err)
+    INB_NODISCARD;
+
+// One whole HTML page: inline style under a hash in its CSP, no script, nothing loaded. Fails with
+// INB_BAD_CATALOGUE where a text is missing. What was written to `out` before a failure is of no use.
+inb_status inb_report_html(const inb_report *report, inb_buffer *out, inb_error *err)
+    INB_NODISCARD;
+
+#ifdef __cplusplus
+}
+#endif
+#endif
