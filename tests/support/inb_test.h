@@ -35,6 +35,14 @@
             inb_e_.message, (part));                                                               \
     } while (0)
 
+// As ck_assert_msg, but free of cost where it holds: for loops of millions.
+#define INB_HOLDS(condition, format, ...)                                                          \
+    do {                                                                                           \
+        if (!(condition)) {                                                                        \
+            ck_abort_msg("%s: " format, #condition, ##__VA_ARGS__);                                \
+        }                                                                                          \
+    } while (0)
+
 #define INB_NEAR_REL(actual, expected, tolerance)                                                  \
     do {                                                                                           \
         double inb_a_ = (actual), inb_x_ = (expected);                                             \
