@@ -65,6 +65,11 @@ inb_status inb_print(const char *text, size_t length, inb_error *err) INB_NODISC
 inb_status inb_write_file(const char *path, const char *text, size_t length, inb_error *err)
     INB_NODISCARD;
 
+struct inb_catalogue;
+// A language of the norm, else bad usage.
+inb_status inb_check_language(const struct inb_catalogue *catalogue, const char *language,
+    inb_error *err) INB_NODISCARD;
+
 extern const inb_command inb_command_weigh;
 extern const inb_command inb_command_catalogue_check;
 extern const inb_command inb_command_estimate;

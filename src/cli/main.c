@@ -12,6 +12,7 @@
 
 // In the order of the road.
 static const inb_command *const commands[] = {
+    &inb_command_weigh,
     NULL,
 };
 
