@@ -78,6 +78,15 @@ static int worth(const inb_catalogue *catalogue, const struct state *state, size
     return sum;
 }
 
+// worth, and among equals first a row about a listed form or any form, then the heavier one. Even,
+// so that a row answered "not known" can come just after.
+static int rank(const inb_catalogue *catalogue, const struct state *state, size_t at) {
+    const inb_indicator *row = &catalogue->rows[at];
+    int sum = worth(catalogue, state, at);
+    bool near = row->any_form || (row->forms & state->listed) != 0;
+    return sum == 0 ? 0 : 2 * (sum * 8 + (near ? 4 : 0) + (int)row->weight[state->child ? 1 : 0]);
+}
+
 void inb_ask(const inb_catalogue *catalogue, const inb_facts *facts, inb_finding *finding) {
     struct state state = state_of(catalogue, facts, finding);
     const inb_set *applies = &catalogue->applies[inb_class_index(facts->age.class_)];
@@ -88,7 +97,7 @@ void inb_ask(const inb_catalogue *catalogue, const inb_facts *facts, inb_finding
     for (size_t word = 0; word < INB_SET_WORDS; word++) {
         for (uint64_t bits = open.words[word]; bits != 0; bits &= bits - 1) {
             size_t at = word * 64 + (size_t)__builtin_ctzll(bits);
-            int value = 2 * worth(catalogue, &state, at);
+            int value = rank(catalogue, &state, at);
             value -= value > 0 && inb_set_has(&facts->unknown, at) ? 1 : 0;
             if (value <= 0 || (count == INB_ASK_MOST && value <= best[count - 1])) {
                 continue;

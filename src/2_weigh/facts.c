@@ -259,7 +259,8 @@ static inb_status read_circumstances(struct reader *r, const json_t *list, inb_f
         const json_t *value = json_array_get(list, i);
         enter(r, NULL, i);
         if (!json_is_string(value)) {
-            return complain(r, INB_JSON_VALUE, kind_of(value), "the id of a circumstance");
+            return complain(
+                r, INB_JSON_VALUE, kind_of(value), "the id of a circumstance, such as \"CI-01\"");
         }
         size_t row;
         INB_TRY(find_row(r, json_string_value(value), INB_CIRCUMSTANCE, INB_JSON_VALUE, &row));
@@ -339,7 +340,7 @@ static inb_status read_reporter(struct reader *r, const json_t *value, inb_facts
 inb_status inb_facts_parse(const inb_catalogue *catalogue, const char *name, const char *text,
     size_t length, inb_facts *ret_facts, inb_error *err) {
     static const struct member members[] = {{"person", true, read_person},
-        {"observations", false, read_observations}, {"circumstances", false, read_circumstances},
+        {"observations", true, read_observations}, {"circumstances", false, read_circumstances},
         {"situation", false, read_situation}, {"reporter", true, read_reporter},
         {NULL, false, NULL}};
     INB_CLEANUP(inb_json_clear) inb_json json = INB_JSON_INIT;

@@ -57,7 +57,8 @@ static void put(inb_finding *finding, const inb_route_advice *advice) {
     finding->routes[finding->route_count++] = *advice;
 }
 
-// Both readings of an unknown age, merged in the order of the table.
+// Both readings of an unknown age in the order of the table: a row that gives both the same stands
+// once, all others carry the reading they hold for.
 static void merge_readings(const inb_catalogue *catalogue, const inb_facts *facts,
     const inb_context *context, const size_t *child, const size_t *adult, inb_finding *finding) {
     for (size_t i = 0; i < catalogue->routing_count; i++) {
@@ -69,14 +70,9 @@ static void merge_readings(const inb_catalogue *catalogue, const inb_facts *fact
         }
         inb_route_advice as_child = advice_for(catalogue, facts, context, row, 1, INB_READ_CHILD);
         inb_route_advice as_adult = advice_for(catalogue, facts, context, row, 0, INB_READ_ADULT);
-        bool both = child[row->route] != SIZE_MAX && adult[row->route] != SIZE_MAX;
-        if (both && as_child.basis == as_adult.basis) {
-            size_t first = child[row->route] < adult[row->route] ? child[row->route]
-                                                                 : adult[row->route];
-            if (first == i) {
-                as_child.only_if = INB_READ_ANY;
-                put(finding, &as_child);
-            }
+        if (in_child && in_adult && as_child.basis == as_adult.basis) { // the same for both
+            as_child.only_if = INB_READ_ANY;
+            put(finding, &as_child);
             continue;
         }
         if (in_child) {

@@ -113,23 +113,52 @@ static json_t *load(const char *text, size_t length, size_t flags, json_error_t 
 
 // ---- parsing ----
 
+// Line and column (characters, from 1) of `place` in text.
+static void place_of(const char *text, const char *place, size_t *ret_line, size_t *ret_column) {
+    size_t line = 1;
+    const char *start = text;
+    for (const char *at = text; at < place; at++) {
+        if (*at == '\n') {
+            line++;
+            start = at + 1;
+        }
+    }
+    *ret_line = line;
+    *ret_column = inb_utf8_count(start, (size_t)(place - start)) + 1;
+}
+
+// jansson says where it stopped, just after the token: back to where a number or a key begins.
+static size_t token_start(const char *text, size_t stopped, enum json_error_code code) {
+    size_t at = stopped > 0 ? stopped - 1 : 0;
+    if (code == json_error_numeric_overflow) {
+        while (at > 0 && strchr("+-.0123456789eE", text[at - 1]) != NULL) {
+            at--;
+        }
+    } else if (code == json_error_duplicate_key) {
+        for (; at > 0; at--) {
+            size_t slashes = 0;
+            while (slashes < at - 1 && text[at - 2 - slashes] == '\\') {
+                slashes++;
+            }
+            if (text[at - 1] == '"' && slashes % 2 == 0) {
+                return at - 1;
+            }
+        }
+    }
+    return at;
+}
+
 inb_status inb_json_parse(const char *name, const char *text, size_t length, inb_json *ret_json,
     inb_error *err) {
     json_error_t problem;
     size_t bad = inb_utf8_valid(text, length);
     inb_json json = {NULL, name, text, length};
     if (bad != length) { // jansson's own words would quote the input
-        size_t line = 1;
-        size_t start = 0;
-        for (size_t at = 0; at < bad; at++) {
-            if (text[at] == '\n') {
-                line++;
-                start = at + 1;
-            }
-        }
+        size_t line;
+        size_t column;
+        place_of(text, text + bad, &line, &column);
         return inb_fail(err, INB_BAD_INPUT,
-            "%s:%zu:%zu: found a byte that is not UTF-8, expected UTF-8", name, line,
-            inb_utf8_count(text + start, bad - start) + 1);
+            "%s:%zu:%zu: found a byte that is not UTF-8, expected UTF-8", name, line, column);
     }
     bool refused;
     json.root =
@@ -139,9 +168,11 @@ inb_status inb_json_parse(const char *name, const char *text, size_t length, inb
     }
     if (json.root == NULL) {
         enum json_error_code code = json_error_code(&problem);
-        int line = problem.line < 1 ? 1 : problem.line;
-        int column = problem.column < 1 ? 1 : problem.column;
-        return inb_fail(err, INB_BAD_INPUT, "%s:%d:%d: found %s, expected valid JSON", name, line,
+        size_t at = problem.position < 0 ? 0 : (size_t)problem.position;
+        size_t line;
+        size_t column;
+        place_of(text, text + token_start(text, at > length ? length : at, code), &line, &column);
+        return inb_fail(err, INB_BAD_INPUT, "%s:%zu:%zu: found %s, expected valid JSON", name, line,
             column,
             code == json_error_premature_end_of_input ? "the end of the text too early"
             : code == json_error_duplicate_key        ? "a duplicate key"
@@ -261,16 +292,7 @@ void inb_json_place(const inb_json *json, const inb_json_step *path, size_t step
         }
         place = part == INB_JSON_KEY && i + 1 == steps ? key : w.at;
     }
-    size_t line = 1;
-    const char *start = json->text;
-    for (const char *at = json->text; at < place; at++) {
-        if (*at == '\n') {
-            line++;
-            start = at + 1;
-        }
-    }
-    *ret_line = line;
-    *ret_column = inb_utf8_count(start, (size_t)(place - start)) + 1;
+    place_of(json->text, place, ret_line, ret_column);
 }
 
 inb_status inb_json_fail(const inb_json *json, const inb_json_step *path, size_t steps,
