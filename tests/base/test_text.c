@@ -236,7 +236,7 @@ static void check_doubles(void) {
     ck_assert(double_of("-0", &minus_zero) && signbit(minus_zero));
     static const char *const wrong[] = {"", "-", "+", ".", "e", "e5", "-e5", "+1", " 1", "1 ", "1,5",
         "0,5", "1.2.3", "1e", "1e+", "1-2", "--1", "-+1", "0x10", "inf", "-inf", "nan", "NAN",
-        "infinity", "1e999", "-1e999", "1.000,5", "1'000", "\xE2\x88\x92" "1", "12abc", "1d",
+        "infinity", "1e999", "-1e999", "1.000,5", "1'000", ("\xE2\x88\x92" "1"), "12abc", "1d",
         "0.1234567890123456789012345678901234567890123456789012345678901234"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         double value = 99;

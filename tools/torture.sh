@@ -1,0 +1,48 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# Out-of-memory sweep over base and weigh in the ASan build; prints TAP.
+#
+#   tools/torture.sh [SECONDS [SEED]]     default 60 seconds
+#
+# First the sweeps inside the unit tests (INB_SWEEP), then tests/torture over the norm, the lists and
+# all vignettes. What the time did not allow is said with the SEED that goes on there; without SEED
+# the commit decides where to begin, so that following runs cover all.
+set -eu
+cd "$(dirname "$0")/.."
+seconds=${1:-60}
+seed=${2:-$(git rev-list --count HEAD 2>/dev/null || echo 0)}
+
+CC=clang-14 sh tools/build.sh build-asan -Dtests=true -Dbench=false -Dwerror=true \
+    -Db_sanitize=address,undefined -Db_lundef=false >&2
+export CK_FORK=no
+export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:allocator_may_return_null=1
+export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+export INBEELD_SWEEP_SEED="$seed"
+started=$(date +%s)
+
+status=0
+for source in tests/base/test_*.c tests/2_weigh/test_*.c; do
+    grep -qs 'INB_SWEEP(' "$source" || continue
+    folder=$(basename "$(dirname "$source")")
+    name=$(basename "$source" .c)
+    program=build-asan/tests/test_${folder}_${name#test_}
+    left=$((seconds / 2 - ($(date +%s) - started)))
+    [ "$left" -ge 1 ] || left=1
+    if INBEELD_SOURCE=$PWD INBEELD_SWEEP_SECONDS=$left "$program" >build-asan/sweep.out; then
+        echo "ok - sweeps in $folder/$name"
+    else
+        status=1
+        echo "not ok - sweeps in $folder/$name"
+        grep '^not ok' build-asan/sweep.out >&2 || true
+    fi
+    grep '^# sweep' build-asan/sweep.out || true
+done
+left=$((seconds - ($(date +%s) - started)))
+[ "$left" -ge 5 ] || left=5
+echo "# the norm, the lists and the vignettes, $left seconds from SEED $seed"
+build-asan/tests/torture/torture "$PWD" "$left" "$seed" | grep -v '^1\.\.' >build-asan/torture.out ||
+    true
+cat build-asan/torture.out
+grep -q '^ok' build-asan/torture.out || { echo "not ok - torture ended early"; status=1; }
+! grep -q '^not ok' build-asan/torture.out || status=1
+exit $status
