@@ -5,7 +5,8 @@
 #
 #   steps_begin DIR                 an empty folder for the logs
 #   step NAME COMMAND…              standard output (TAP) to DIR/NAME.out, the rest to DIR/NAME.err
-#   step_meson NAME BUILD ARGUMENT… `meson test` in BUILD; its cases are read from testlog.json
+#   step_meson NAME BUILD COMMAND…  runs `meson test` in BUILD; the cases are in its testlog.json
+#   step_script NAME COMMAND…       a script that ends with steps_end itself; seen while it runs
 #   steps_end                       prints the table; its exit status says whether all is well
 
 steps_begin() {
@@ -40,13 +41,25 @@ step_or_stop() {
     fi
 }
 
-meson_test() {
+# A script that counts by itself (by INBEELD_TALLY); what it prints is seen while it runs.
+step_script() {
+    step_name=$1
+    shift
+    echo "== $step_name" >&2
+    step_from=$(now)
+    step_status=0
+    INBEELD_TALLY=$PWD/$steps/$step_name.tally "$@" >&2 </dev/null || step_status=$?
+    : >"$steps/$step_name.out"
+    printf '%s\t%s\t%s\t%s\n' "$step_name" "$step_from" "$(now)" "$step_status" \
+        >>"$steps/steps.tsv"
+}
+
+run_meson() {
     meson_build=$1
     shift
     rm -f "$meson_build/meson-logs/testlog.json"
     meson_status=0
-    meson test -C "$meson_build" --no-rebuild --num-processes 2 --print-errorlogs "$@" >&2 ||
-        meson_status=$?
+    "$@" >&2 || meson_status=$?
     cp "$meson_build/meson-logs/testlog.json" "$steps/$step_name.json" 2>/dev/null ||
         echo "not ok 1 - meson ran no test in $meson_build"
     return "$meson_status"
@@ -55,7 +68,7 @@ meson_test() {
 step_meson() {
     meson_name=$1
     shift
-    step "$meson_name" meson_test "$@"
+    step "$meson_name" run_meson "$@"
 }
 
 steps_end() {
