@@ -196,6 +196,7 @@ static const struct choice bases[] = {{"must", INB_BASIS_MUST}, {"may", INB_BASI
 static const struct choice base_ages[] = {{"*", 3}, {"adult", 1}, {"child", 2}, {NULL, 0}};
 static const struct choice readings[] = {{"any", INB_READ_ANY}, {"child", INB_READ_CHILD},
     {"adult", INB_READ_ADULT}, {NULL, 0}};
+static const struct choice advice_onlys[] = {{"", 0}, {"advice_only", 1}, {NULL, 0}};
 static const struct choice advice_kinds[] = {{"do", INB_ADVICE_DO}, {"dont", INB_ADVICE_DONT},
     {"offer", INB_ADVICE_OFFER}, {"note", INB_ADVICE_NOTE}, {NULL, 0}};
 static const struct choice question_kinds[] = {{"indicator", INB_ASK_INDICATOR},
@@ -318,6 +319,8 @@ static inb_status routing_row(inb_catalogue *catalogue, const inb_csv *csv, cons
     INB_TRY(choose(csv, c[3], readings, &value, err));
     row->reading = (inb_reading)value;
     INB_TRY(keep_text(catalogue, csv, c[4], &row->why, err));
+    INB_TRY(choose(csv, c[5], advice_onlys, &value, err));
+    row->advice_only = value != 0;
     row->at = catalogue->routing_count++;
     return INB_OK;
 }
@@ -404,7 +407,7 @@ static const struct table indicators_table = {"indicators.csv",
 static const struct table other_tables[] = {
     {"routes.csv", {"id", "criminal", "regional", "contact", "lookup", "as_of", "status"}, route_row},
     {"bases.csv", {"reporter", "route", "age_class", "basis", "law"}, basis_row},
-    {"routing.csv", {"order", "route", "when", "age", "why"}, routing_row},
+    {"routing.csv", {"order", "route", "when", "age", "why", "basis"}, routing_row},
     {"advice.csv", {"id", "kind", "order", "when"}, advice_row},
     {"card.csv", {"branch", "position", "question", "kind"}, card_row},
 };

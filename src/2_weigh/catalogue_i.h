@@ -80,6 +80,7 @@ typedef struct inb_routing {
     inb_reading reading;
     inb_condition when;
     const char *why;
+    bool advice_only; // whatever the basis: here one only asks advice
 } inb_routing;
 
 typedef struct inb_advice {

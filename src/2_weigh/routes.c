@@ -30,7 +30,7 @@ static inb_route_advice advice_for(const inb_catalogue *catalogue, const inb_fac
         (class_index == 1 && parent_profits && below_consent_age(&facts->age));
     // A duty begins where something was seen.
     bool no_duty = (context->masks[INB_P_FORM] & INB_ANY_FORM) == 0;
-    if ((advice.basis == INB_BASIS_CONSENT && no_consent) ||
+    if (row->advice_only || (advice.basis == INB_BASIS_CONSENT && no_consent) ||
         (advice.basis == INB_BASIS_MUST && no_duty)) {
         advice.basis = INB_BASIS_ADVICE_ONLY;
     }

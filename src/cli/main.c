@@ -13,6 +13,7 @@
 // In the order of the road.
 static const inb_command *const commands[] = {
     &inb_command_weigh,
+    &inb_command_catalogue_check,
     NULL,
 };
 
