@@ -14,7 +14,7 @@
 #include <string.h>
 
 enum {
-    MEASURED_WORDS = 6,     // shorter texts are labels: a score over them says nothing
+    MEASURED_WORDS = 8,     // shorter texts are labels: a score over them says nothing
     LONGEST_SENTENCE = 22,  // words
     LEAST_SCORE = 40,       // of any measured text
     LEAST_MEAN_SCORE = 60  // over all texts of a language: about B1
