@@ -138,8 +138,8 @@ typedef struct inb_catalogue inb_catalogue;
 
 // Reads and compiles the norm from folder `dir`, or the one embedded in the program for NULL.
 // Owner of *ret_catalogue: the caller. Read-only afterwards: may be shared by threads.
-inb_status inb_catalogue_load(const char *dir, inb_catalogue **ret_catalogue, inb_error *err)
-    INB_NODISCARD;
+inb_status inb_catalogue_load(
+    const char *dir, inb_catalogue **ret_catalogue, inb_error *err) INB_NODISCARD;
 void inb_catalogue_free(inb_catalogue *catalogue); // accepts NULL
 void inb_catalogue_freep(inb_catalogue **catalogue);
 
@@ -150,14 +150,15 @@ const char *inb_catalogue_language(const inb_catalogue *catalogue, size_t index)
 
 size_t inb_catalogue_rows(const inb_catalogue *catalogue);
 const inb_indicator *inb_catalogue_row(const inb_catalogue *catalogue, size_t row);
-size_t inb_catalogue_find(const inb_catalogue *catalogue, const char *id, size_t length); // SIZE_MAX
+size_t inb_catalogue_find(
+    const inb_catalogue *catalogue, const char *id, size_t length); // SIZE_MAX
 size_t inb_catalogue_routes(const inb_catalogue *catalogue);
 const inb_route *inb_catalogue_route(const inb_catalogue *catalogue, size_t route);
 const inb_branch *inb_catalogue_branches(const inb_catalogue *catalogue, size_t *ret_count);
 
 // The text at `key` in `language`; where it is missing the Dutch one; where that is missing NULL.
-const char *inb_catalogue_text(const inb_catalogue *catalogue, const char *language,
-    const char *key);
+const char *inb_catalogue_text(
+    const inb_catalogue *catalogue, const char *language, const char *key);
 // The same for the key "<group>.<id>" or "<group>.<id>.<part>" (part may be NULL); the id itself
 // where there is no text, so that a page never shows nothing.
 const char *inb_catalogue_label(const inb_catalogue *catalogue, const char *language,
@@ -168,13 +169,13 @@ bool inb_catalogue_asks(const inb_catalogue *catalogue, size_t row, inb_age_clas
 
 // Contacts of a region over the national ones: an ini file with a section per route id and
 // `contact`, `lookup`, `as_of`. A wrong file names line and section.
-inb_status inb_catalogue_local(inb_catalogue *catalogue, const char *path, inb_error *err)
-    INB_NODISCARD;
+inb_status inb_catalogue_local(
+    inb_catalogue *catalogue, const char *path, inb_error *err) INB_NODISCARD;
 
 // Every gap in the norm as a line "file: what" in `text`; *ret_gaps = how many (0 = none). Fails
 // only where the catalogue cannot be read at all.
-inb_status inb_catalogue_check(const char *dir, inb_buffer *text, size_t *ret_gaps, inb_error *err)
-    INB_NODISCARD;
+inb_status inb_catalogue_check(
+    const char *dir, inb_buffer *text, size_t *ret_gaps, inb_error *err) INB_NODISCARD;
 
 // ---- facts ----
 
@@ -207,10 +208,10 @@ typedef struct inb_form_finding {
 typedef enum inb_reading { INB_READ_ANY, INB_READ_CHILD, INB_READ_ADULT } inb_reading;
 
 typedef struct inb_route_advice {
-    size_t route;    // in the catalogue's routes
-    inb_basis basis; // for this reporter, route and age class
-    const char *law; // of that basis, "" = none; static to the catalogue
-    const char *why; // text key after "why."
+    size_t route;        // in the catalogue's routes
+    inb_basis basis;     // for this reporter, route and age class
+    const char *law;     // of that basis, "" = none; static to the catalogue
+    const char *why;     // text key after "why."
     inb_reading only_if; // for an unknown age: the reading it holds for
 } inb_route_advice;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What to do, not to do, to offer and to keep in mind: the rows of advice.csv whose condition holds,
-// and three notes that say what the weighing itself did. Fills the context that conditions read.
+// What to do, not to do, to offer and to keep in mind: the rows of advice.csv whose condition
+// holds, and three notes that say what the weighing itself did. Fills the context that conditions
+// read.
 
 #include "weigh_i.h"
 
@@ -35,7 +36,8 @@ static inb_context context_of(const inb_catalogue *catalogue, const inb_facts *f
     }
     masks[INB_P_LEVEL] = 1u << inb_finding_level(finding);
     masks[INB_P_AGE] = age_mask(&facts->age);
-    masks[INB_P_READING] = 1u << (facts->age.class_ == INB_AGE_ADULT ? INB_READ_ADULT : INB_READ_CHILD);
+    masks[INB_P_READING] =
+        1u << (facts->age.class_ == INB_AGE_ADULT ? INB_READ_ADULT : INB_READ_CHILD);
     masks[INB_P_ROLE] = facts->roles;
     masks[INB_P_PROFITS] = situation->profits;
     // Either way of saying it is enough, also where the row itself is not asked of this age.
@@ -61,8 +63,8 @@ static void add(inb_finding *finding, inb_advice_kind kind, const char *id) {
 }
 
 // A row for children that was seen with an adult is not counted: say so.
-static bool child_row_ignored(const inb_catalogue *catalogue, const inb_facts *facts,
-    const inb_set *seen) {
+static bool child_row_ignored(
+    const inb_catalogue *catalogue, const inb_facts *facts, const inb_set *seen) {
     inb_set given = inb_set_and(&facts->yes, &catalogue->indicators);
     inb_set ignored = inb_set_minus(&given, seen);
     return !inb_set_empty(&ignored);

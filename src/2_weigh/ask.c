@@ -27,8 +27,8 @@ static uint8_t complete_forms(const uint8_t has[INB_ELEMENT_COUNT], bool child) 
     return (uint8_t)(has[INB_ACT] & has[INB_PURPOSE] & (child ? UINT8_MAX : has[INB_MEANS]));
 }
 
-static struct state state_of(const inb_catalogue *catalogue, const inb_facts *facts,
-    const inb_finding *finding) {
+static struct state state_of(
+    const inb_catalogue *catalogue, const inb_facts *facts, const inb_finding *finding) {
     struct state state = {.child = facts->age.class_ != INB_AGE_ADULT};
     for (size_t i = 0; i < finding->form_count; i++) {
         const inb_form_finding *found = &finding->forms[i];
@@ -46,7 +46,8 @@ static struct state state_of(const inb_catalogue *catalogue, const inb_facts *fa
     for (int d = 0; d < INB_DIMENSIONS; d++) {
         for (int weight = INB_WEIGHT_WEAK; weight <= INB_WEIGHT_STRONG; weight++) {
             const int *of = counts.of[d];
-            state.flips[d][weight] = !finding->dimension[d] &&
+            state.flips[d][weight] =
+                !finding->dimension[d] &&
                 inb_dimension_positive(of[INB_WEIGHT_STRONG] + (weight == INB_WEIGHT_STRONG),
                     of[INB_WEIGHT_MEDIUM] + (weight == INB_WEIGHT_MEDIUM),
                     of[INB_WEIGHT_WEAK] + (weight == INB_WEIGHT_WEAK));
@@ -68,9 +69,9 @@ static int worth(const inb_catalogue *catalogue, const struct state *state, size
     uint8_t touched = has[INB_ACT] | has[INB_MEANS] | has[INB_PURPOSE];
     uint8_t complete = complete_forms(has, state->child);
     int sum = WORTH_ELEMENTS * __builtin_popcount(complete & ~state->complete & state->listed) +
-        WORTH_SOMETHING * __builtin_popcount(touched & ~state->touched & state->listed) +
-        WORTH_NEW_ELEMENT * news +
-        WORTH_NEW_FORM * ((touched & listed & ~state->listed) != 0 ? 1 : 0);
+              WORTH_SOMETHING * __builtin_popcount(touched & ~state->touched & state->listed) +
+              WORTH_NEW_ELEMENT * news +
+              WORTH_NEW_FORM * ((touched & listed & ~state->listed) != 0 ? 1 : 0);
     inb_weight weight = row->weight[state->child ? 1 : 0];
     if (row->dimension >= 0 && weight != INB_WEIGHT_NONE && state->flips[row->dimension][weight]) {
         sum += WORTH_DIMENSION;

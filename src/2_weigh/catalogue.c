@@ -60,8 +60,8 @@ struct table {
     inb_status (*row)(inb_catalogue *, const inb_csv *, const size_t *columns, inb_error *);
 };
 
-static inb_status read_table(inb_catalogue *catalogue, const inb_source *source,
-    const struct table *table, inb_error *err) {
+static inb_status read_table(
+    inb_catalogue *catalogue, const inb_source *source, const struct table *table, inb_error *err) {
     INB_CLEANUP(inb_csv_freep) inb_csv *csv = NULL;
     INB_TRY(inb_source_csv(source, table->path, &csv, err));
     size_t columns[16];
@@ -100,8 +100,8 @@ static inb_status list_bits(const inb_csv *csv, size_t column, int (*bit_of)(con
         int bit = bit_of(text, length);
         if (bit < 0) {
             return inb_csv_fail(csv, column, err,
-                "found '%.*s' in column '%s', expected a known word", (int)(length > 40 ? 40 : length),
-                text, inb_csv_column(csv, column));
+                "found '%.*s' in column '%s', expected a known word",
+                (int)(length > 40 ? 40 : length), text, inb_csv_column(csv, column));
         }
         bits |= 1u << bit;
         text += length;
@@ -131,16 +131,15 @@ static int element_bit(const char *text, size_t length) {
     return inb_equals(text, length, "none") ? NO_ELEMENT_BIT : -1;
 }
 
-static inb_status indicator_row(inb_catalogue *catalogue, const inb_csv *csv, const size_t *c,
-    inb_error *err) {
+static inb_status indicator_row(
+    inb_catalogue *catalogue, const inb_csv *csv, const size_t *c, inb_error *err) {
     if (catalogue->row_count == INB_MAX_ROWS) {
-        return inb_csv_fail(csv, c[0], err, "found more than %d rows, expected fewer",
-            (int)INB_MAX_ROWS);
+        return inb_csv_fail(
+            csv, c[0], err, "found more than %d rows, expected fewer", (int)INB_MAX_ROWS);
     }
     inb_indicator *row = &catalogue->rows[catalogue->row_count];
-    if (inb_csv_length(csv, c[0]) == 0 ||
-        inb_catalogue_find(catalogue, inb_csv_field(csv, c[0]), inb_csv_length(csv, c[0])) !=
-            SIZE_MAX) {
+    if (inb_csv_length(csv, c[0]) == 0 || inb_catalogue_find(catalogue, inb_csv_field(csv, c[0]),
+                                              inb_csv_length(csv, c[0])) != SIZE_MAX) {
         return inb_csv_fail(csv, c[0], err, "found an empty id or one that stands above");
     }
     INB_TRY(keep_text(catalogue, csv, c[0], &row->id, err));
@@ -154,8 +153,8 @@ static inb_status indicator_row(inb_catalogue *catalogue, const inb_csv *csv, co
     INB_TRY(list_bits(csv, c[4], element_bit, &bits, err));
     row->elements = (uint8_t)(bits & ((1u << NO_ELEMENT_BIT) - 1));
     if (bits == 0 || (row->elements != 0 && bits >> NO_ELEMENT_BIT != 0)) {
-        return inb_csv_fail(csv, c[4], err, "found '%.40s', expected elements or 'none'",
-            inb_csv_field(csv, c[4]));
+        return inb_csv_fail(
+            csv, c[4], err, "found '%.40s', expected elements or 'none'", inb_csv_field(csv, c[4]));
     }
     INB_TRY(choose(csv, c[5], weights, &value, err));
     row->weight[0] = (inb_weight)value;
@@ -186,16 +185,16 @@ static inb_status indicator_row(inb_catalogue *catalogue, const inb_csv *csv, co
 
 // ---- routes.csv, bases.csv, routing.csv, advice.csv, card.csv ----
 
-static const struct choice criminals[] = {{"no", INB_CRIMINAL_NO}, {"mixed", INB_CRIMINAL_MIXED},
-    {"yes", INB_CRIMINAL_YES}, {NULL, 0}};
+static const struct choice criminals[] = {
+    {"no", INB_CRIMINAL_NO}, {"mixed", INB_CRIMINAL_MIXED}, {"yes", INB_CRIMINAL_YES}, {NULL, 0}};
 static const struct choice yes_no[] = {{"no", 0}, {"yes", 1}, {NULL, 0}};
 static const struct choice statuses[] = {
     {"found", 1}, {"partly", 1}, {"not_researched", 0}, {NULL, 0}};
 static const struct choice bases[] = {{"must", INB_BASIS_MUST}, {"may", INB_BASIS_MAY},
     {"consent", INB_BASIS_CONSENT}, {"advice_only", INB_BASIS_ADVICE_ONLY}, {NULL, 0}};
 static const struct choice base_ages[] = {{"*", 3}, {"adult", 1}, {"child", 2}, {NULL, 0}};
-static const struct choice readings[] = {{"any", INB_READ_ANY}, {"child", INB_READ_CHILD},
-    {"adult", INB_READ_ADULT}, {NULL, 0}};
+static const struct choice readings[] = {
+    {"any", INB_READ_ANY}, {"child", INB_READ_CHILD}, {"adult", INB_READ_ADULT}, {NULL, 0}};
 static const struct choice advice_onlys[] = {{"", 0}, {"advice_only", 1}, {NULL, 0}};
 static const struct choice advice_kinds[] = {{"do", INB_ADVICE_DO}, {"dont", INB_ADVICE_DONT},
     {"offer", INB_ADVICE_OFFER}, {"note", INB_ADVICE_NOTE}, {NULL, 0}};
@@ -223,11 +222,11 @@ static inb_status route_of(const inb_catalogue *catalogue, const inb_csv *csv, s
     return INB_OK;
 }
 
-static inb_status route_row(inb_catalogue *catalogue, const inb_csv *csv, const size_t *c,
-    inb_error *err) {
+static inb_status route_row(
+    inb_catalogue *catalogue, const inb_csv *csv, const size_t *c, inb_error *err) {
     if (catalogue->route_count == INB_MAX_ROUTES) {
-        return inb_csv_fail(csv, c[0], err, "found more than %d routes, expected fewer",
-            (int)INB_MAX_ROUTES);
+        return inb_csv_fail(
+            csv, c[0], err, "found more than %d routes, expected fewer", (int)INB_MAX_ROUTES);
     }
     if (find_route(catalogue, inb_csv_field(csv, c[0])) != SIZE_MAX) {
         return inb_csv_fail(csv, c[0], err, "found an id that stands above");
@@ -248,8 +247,8 @@ static inb_status route_row(inb_catalogue *catalogue, const inb_csv *csv, const 
     return INB_OK;
 }
 
-static void fill_bases(inb_catalogue *catalogue, int reporter, size_t route, int ages,
-    const inb_basis_cell *cell) {
+static void fill_bases(
+    inb_catalogue *catalogue, int reporter, size_t route, int ages, const inb_basis_cell *cell) {
     for (int r = 0; r < INB_REPORTER_COUNT; r++) {
         for (size_t to = 0; to < catalogue->route_count; to++) {
             for (int age = 0; age < 2; age++) {
@@ -263,8 +262,8 @@ static void fill_bases(inb_catalogue *catalogue, int reporter, size_t route, int
     }
 }
 
-static inb_status basis_row(inb_catalogue *catalogue, const inb_csv *csv, const size_t *c,
-    inb_error *err) {
+static inb_status basis_row(
+    inb_catalogue *catalogue, const inb_csv *csv, const size_t *c, inb_error *err) {
     int reporter = -1;
     if (strcmp(inb_csv_field(csv, c[0]), "*") != 0) {
         reporter = inb_reporter_parse(inb_csv_field(csv, c[0]), inb_csv_length(csv, c[0]));
@@ -306,8 +305,8 @@ static inb_status grow(inb_arena *arena, void **items, size_t count, size_t size
     return INB_OK;
 }
 
-static inb_status routing_row(inb_catalogue *catalogue, const inb_csv *csv, const size_t *c,
-    inb_error *err) {
+static inb_status routing_row(
+    inb_catalogue *catalogue, const inb_csv *csv, const size_t *c, inb_error *err) {
     void *items = catalogue->routing;
     INB_TRY(grow(catalogue->arena, &items, catalogue->routing_count, sizeof(inb_routing), err));
     catalogue->routing = items;
@@ -325,8 +324,8 @@ static inb_status routing_row(inb_catalogue *catalogue, const inb_csv *csv, cons
     return INB_OK;
 }
 
-static inb_status advice_row(inb_catalogue *catalogue, const inb_csv *csv, const size_t *c,
-    inb_error *err) {
+static inb_status advice_row(
+    inb_catalogue *catalogue, const inb_csv *csv, const size_t *c, inb_error *err) {
     void *items = catalogue->advice;
     INB_TRY(grow(catalogue->arena, &items, catalogue->advice_count, sizeof(inb_advice), err));
     catalogue->advice = items;
@@ -356,8 +355,8 @@ static inb_status advice_row(inb_catalogue *catalogue, const inb_csv *csv, const
     return INB_OK;
 }
 
-static inb_status card_row(inb_catalogue *catalogue, const inb_csv *csv, const size_t *c,
-    inb_error *err) {
+static inb_status card_row(
+    inb_catalogue *catalogue, const inb_csv *csv, const size_t *c, inb_error *err) {
     const char *id;
     INB_TRY(keep_text(catalogue, csv, c[0], &id, err));
     size_t at = catalogue->branch_count;
@@ -365,8 +364,8 @@ static inb_status card_row(inb_catalogue *catalogue, const inb_csv *csv, const s
         at = strcmp(catalogue->branches[i].id, id) == 0 ? i : at;
     }
     if (at == INB_MAX_BRANCHES) {
-        return inb_csv_fail(csv, c[0], err, "found more than %d branches, expected fewer",
-            (int)INB_MAX_BRANCHES);
+        return inb_csv_fail(
+            csv, c[0], err, "found more than %d branches, expected fewer", (int)INB_MAX_BRANCHES);
     }
     inb_branch *branch = &catalogue->branches[at];
     if (at == catalogue->branch_count) {
@@ -389,7 +388,8 @@ static inb_status card_row(inb_catalogue *catalogue, const inb_csv *csv, const s
     if (kind == INB_ASK_INDICATOR || kind == INB_ASK_CIRCUMSTANCE) {
         row = inb_catalogue_find(catalogue, inb_csv_field(csv, c[2]), inb_csv_length(csv, c[2]));
         inb_kind wanted = kind == INB_ASK_INDICATOR ? INB_INDICATOR : INB_CIRCUMSTANCE;
-        if (row == SIZE_MAX || catalogue->rows[row].kind != wanted || catalogue->rows[row].omitted) {
+        if (row == SIZE_MAX || catalogue->rows[row].kind != wanted ||
+            catalogue->rows[row].omitted) {
             return inb_csv_fail(csv, c[2], err, "found '%.40s', expected an id that is asked",
                 inb_csv_field(csv, c[2]));
         }
@@ -405,7 +405,8 @@ static const struct table indicators_table = {"indicators.csv",
         "adults_too", "dimension", "review"},
     indicator_row};
 static const struct table other_tables[] = {
-    {"routes.csv", {"id", "criminal", "regional", "contact", "lookup", "as_of", "status"}, route_row},
+    {"routes.csv", {"id", "criminal", "regional", "contact", "lookup", "as_of", "status"},
+        route_row},
     {"bases.csv", {"reporter", "route", "age_class", "basis", "law"}, basis_row},
     {"routing.csv", {"order", "route", "when", "age", "why", "basis"}, routing_row},
     {"advice.csv", {"id", "kind", "order", "when"}, advice_row},
@@ -467,8 +468,8 @@ static int by_advice_order(const void *a, const void *b) {
     return by_kind != 0 ? by_kind : by_order != 0 ? by_order : by_row;
 }
 
-static inb_status special_row(const inb_catalogue *catalogue, const char *id, size_t *ret_row,
-    inb_error *err) {
+static inb_status special_row(
+    const inb_catalogue *catalogue, const char *id, size_t *ret_row, inb_error *err) {
     size_t row = inb_catalogue_find(catalogue, id, strlen(id));
     if (row == SIZE_MAX) {
         return inb_fail(err, INB_BAD_CATALOGUE,

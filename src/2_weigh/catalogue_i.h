@@ -35,8 +35,8 @@ typedef enum inb_predicate {
     INB_P_COUNT
 } inb_predicate;
 
-enum { // bits of INB_P_AGE
-    INB_AGE_IS_CHILD = 1,       // read as a child: a child, or of unknown age
+enum {                    // bits of INB_P_AGE
+    INB_AGE_IS_CHILD = 1, // read as a child: a child, or of unknown age
     INB_AGE_IS_ADULT = 2,
     INB_AGE_IS_UNKNOWN = 4,
     INB_AGE_IS_UNDER12 = 8,     // years known
@@ -115,10 +115,10 @@ enum { INB_MAX_LANGUAGES = 8, INB_MAX_BRANCHES = 16, INB_CARD_MOST = 8 };
 
 // Rows that the contract of FACTS.json gives a meaning of their own.
 typedef struct inb_special_rows {
-    size_t denies;        // CR-32: no element, lists no form
+    size_t denies;         // CR-32: no element, lists no form
     size_t parent_profits; // CR-33
-    size_t unaccompanied; // CI-23
-    size_t fears[3];      // D6-05, UG-05, UG-06
+    size_t unaccompanied;  // CI-23
+    size_t fears[3];       // D6-05, UG-05, UG-06
 } inb_special_rows;
 
 struct inb_catalogue {
@@ -134,9 +134,9 @@ struct inb_catalogue {
     inb_special_rows special;
 
     // Bit sets over rows.
-    inb_set indicators;     // kind indicator and not omitted
-    inb_set circumstances;  // kind circumstance
-    inb_set applies[2];     // [0] adult, [1] child: indicators counted for this class
+    inb_set indicators;              // kind indicator and not omitted
+    inb_set circumstances;           // kind circumstance
+    inb_set applies[2];              // [0] adult, [1] child: indicators counted for this class
     inb_set of_form[INB_FORM_COUNT]; // naming the form; of UNSPECIFIED: naming `any`
     inb_set of_element[INB_ELEMENT_COUNT];
     inb_set of_dimension[INB_DIMENSIONS];
@@ -166,8 +166,8 @@ typedef struct inb_source {
 } inb_source;
 
 // Opens "<dir>/<path>" or the embedded "catalogue/<path>".
-inb_status inb_source_csv(const inb_source *source, const char *path, inb_csv **ret_csv,
-    inb_error *err) INB_NODISCARD;
+inb_status inb_source_csv(
+    const inb_source *source, const char *path, inb_csv **ret_csv, inb_error *err) INB_NODISCARD;
 // The whole of a small file, NUL-ended; owner: the arena.
 inb_status inb_source_text(const inb_source *source, const char *path, inb_arena *arena,
     const char **ret_text, size_t *ret_length, inb_error *err) INB_NODISCARD;
@@ -178,8 +178,8 @@ inb_status inb_source_list(const inb_source *source, const char *path, inb_arena
 // ---- texts (texts.c) ----
 
 // Reads all texts of all languages of the catalogue.
-inb_status inb_texts_load(inb_catalogue *catalogue, const inb_source *source, inb_error *err)
-    INB_NODISCARD;
+inb_status inb_texts_load(
+    inb_catalogue *catalogue, const inb_source *source, inb_error *err) INB_NODISCARD;
 // The text of one language without falling back, NULL = none.
 const inb_text *inb_texts_find(const inb_texts *texts, const char *key);
 

@@ -14,9 +14,9 @@
 #include <string.h>
 
 enum {
-    MEASURED_WORDS = 8,     // shorter texts are labels: a score over them says nothing
-    LONGEST_SENTENCE = 22,  // words
-    LEAST_SCORE = 40,       // of any measured text
+    MEASURED_WORDS = 8,    // shorter texts are labels: a score over them says nothing
+    LONGEST_SENTENCE = 22, // words
+    LEAST_SCORE = 40,      // of any measured text
     LEAST_MEAN_SCORE = 60  // over all texts of a language: about B1
 };
 
@@ -246,7 +246,8 @@ static inb_status filled_columns(struct checker *k, size_t table, inb_error *err
             size_t column;
             INB_TRY(inb_csv_require(csv, filled[table].columns[i], &column, err));
             inb_date date;
-            bool dated = strcmp(filled[table].columns[i], "as_of") != 0 ||
+            bool dated =
+                strcmp(filled[table].columns[i], "as_of") != 0 ||
                 inb_date_parse(inb_csv_field(csv, column), inb_csv_length(csv, column), &date);
             if (inb_csv_length(csv, column) == 0 || !dated) {
                 gap(k, "%s:%zu:%zu: nothing, or no date, in column '%s' of '%s'", inb_csv_name(csv),
@@ -297,7 +298,8 @@ static void rows_and_routes(struct checker *k) {
     const inb_catalogue *c = k->catalogue;
     for (size_t row = 0; row < c->row_count; row++) {
         const inb_indicator *r = &c->rows[row];
-        bool asked = inb_catalogue_asks(c, row, INB_AGE_CHILD) || inb_catalogue_asks(c, row, INB_AGE_ADULT);
+        bool asked =
+            inb_catalogue_asks(c, row, INB_AGE_CHILD) || inb_catalogue_asks(c, row, INB_AGE_ADULT);
         if (!asked && r->kind != INB_EXCLUDED_PROXY && !r->omitted) {
             gap(k, "indicators.csv: no question of card or list reaches %s", r->id);
         }
@@ -308,7 +310,8 @@ static void rows_and_routes(struct checker *k) {
         if (r->kind == INB_CIRCUMSTANCE && (r->elements != 0 || r->dimension >= 0)) {
             gap(k, "indicators.csv: %s is a circumstance, expected no element or dimension", r->id);
         }
-        if (r->dimension < 0 && (r->weight[0] != INB_WEIGHT_NONE || r->weight[1] != INB_WEIGHT_NONE)) {
+        if (r->dimension < 0 &&
+            (r->weight[0] != INB_WEIGHT_NONE || r->weight[1] != INB_WEIGHT_NONE)) {
             gap(k, "indicators.csv: %s has a weight, expected a dimension with it", r->id);
         }
     }
@@ -346,8 +349,8 @@ static void duties(struct checker *k) {
     }
 }
 
-inb_status inb_catalogue_check(const char *dir, inb_buffer *text, size_t *ret_gaps,
-    inb_error *err) {
+inb_status inb_catalogue_check(
+    const char *dir, inb_buffer *text, size_t *ret_gaps, inb_error *err) {
     INB_CLEANUP(inb_catalogue_freep) inb_catalogue *catalogue = NULL;
     INB_TRY(inb_catalogue_load(dir, &catalogue, err));
     inb_source source = {dir};

@@ -18,7 +18,7 @@ inb_level inb_level_of(bool act, bool means, bool purpose, bool child) {
 
 bool inb_dimension_positive(int strong, int medium, int weak) {
     return strong >= 2 || (strong == 1 && medium + weak >= 1) || medium >= 3 ||
-        (medium == 2 && weak >= 1);
+           (medium == 2 && weak >= 1);
 }
 
 void inb_count_weights(const inb_catalogue *catalogue, const inb_set *seen, size_t class_index,
@@ -54,7 +54,8 @@ void inb_combine(const inb_catalogue *catalogue, const inb_facts *facts, inb_fin
             found->element[e] = inb_set_and(&by_element[e], &concerns);
             has[e] = !inb_set_empty(&found->element[e]);
         }
-        found->level = inb_level_of(has[INB_ACT], has[INB_MEANS], has[INB_PURPOSE], class_index == 1);
+        found->level =
+            inb_level_of(has[INB_ACT], has[INB_MEANS], has[INB_PURPOSE], class_index == 1);
     }
     inb_weight_counts counts;
     inb_count_weights(catalogue, &seen, class_index, &counts);

@@ -124,8 +124,8 @@ static inb_status compile_values(const inb_catalogue *catalogue, const inb_csv *
         } else {
             uint32_t bit = value_bit(term->predicate, values.text, length);
             if (bit == 0) {
-                return inb_csv_fail(csv, column, err, "found the value '%.*s', expected a known one",
-                    (int)length, values.text);
+                return inb_csv_fail(csv, column, err,
+                    "found the value '%.*s', expected a known one", (int)length, values.text);
             }
             term->mask |= bit;
         }
@@ -159,8 +159,8 @@ static inb_status compile_term(const inb_catalogue *catalogue, const inb_csv *cs
         struct word values = {word.text + name + 1, has_values ? word.length - name - 1 : 0};
         return compile_values(catalogue, csv, column, values, term, err);
     }
-    return inb_csv_fail(csv, column, err, "found the condition '%.*s', expected a known one",
-        (int)name, word.text);
+    return inb_csv_fail(
+        csv, column, err, "found the condition '%.*s', expected a known one", (int)name, word.text);
 }
 
 inb_status inb_condition_compile(const inb_catalogue *catalogue, inb_arena *arena,

@@ -22,10 +22,10 @@ struct reader {
     inb_error *err;
 };
 
-static inb_status complain(struct reader *r, enum inb_json_part part, const char *found,
-    const char *expected) {
-    return inb_json_fail(r->json, r->path, r->steps, part, r->err, "found %s, expected %s", found,
-        expected);
+static inb_status complain(
+    struct reader *r, enum inb_json_part part, const char *found, const char *expected) {
+    return inb_json_fail(
+        r->json, r->path, r->steps, part, r->err, "found %s, expected %s", found, expected);
 }
 
 static const char *kind_of(const json_t *value) {
@@ -52,7 +52,8 @@ static const char *kind_of(const json_t *value) {
 static bool is_code(const char *text) {
     size_t length = strlen(text);
     return length > 0 && length <= 40 &&
-        strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == length;
+           strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
+               length;
 }
 
 static void enter(struct reader *r, const char *key, size_t index) {
@@ -87,8 +88,8 @@ static void list_keys(const struct member *members, char *out, size_t size) {
     }
 }
 
-static inb_status read_object(struct reader *r, const json_t *object, const struct member *members,
-    inb_facts *facts) {
+static inb_status read_object(
+    struct reader *r, const json_t *object, const struct member *members, inb_facts *facts) {
     char expected[200];
     if (!json_is_object(object)) {
         return complain(r, INB_JSON_VALUE, kind_of(object), "an object");
@@ -122,8 +123,8 @@ static inb_status read_object(struct reader *r, const json_t *object, const stru
 // ---- codes ----
 
 // The value of a text by `parse`, or a complaint that lists `codes`.
-static inb_status read_code(struct reader *r, const json_t *value, int (*parse)(const char *, size_t),
-    const char *codes, int *ret_value) {
+static inb_status read_code(struct reader *r, const json_t *value,
+    int (*parse)(const char *, size_t), const char *codes, int *ret_value) {
     if (!json_is_string(value)) {
         return complain(r, INB_JSON_VALUE, kind_of(value), codes);
     }
@@ -180,8 +181,8 @@ static inb_status read_age(struct reader *r, const json_t *value, inb_facts *fac
     } else if (json_is_string(value) && strcmp(json_string_value(value), "adult") == 0) {
         facts->age = (inb_age){INB_AGE_ADULT, INB_YEARS_UNKNOWN};
     } else {
-        return complain(r, INB_JSON_VALUE,
-            json_is_string(value) ? "another text" : kind_of(value), expected);
+        return complain(
+            r, INB_JSON_VALUE, json_is_string(value) ? "another text" : kind_of(value), expected);
     }
     return INB_OK;
 }
@@ -199,8 +200,8 @@ static inb_status read_person(struct reader *r, const json_t *value, inb_facts *
 // ---- observations and circumstances ----
 
 // The row of an id of the wanted kind.
-static inb_status find_row(struct reader *r, const char *id, inb_kind wanted,
-    enum inb_json_part part, size_t *ret_row) {
+static inb_status find_row(
+    struct reader *r, const char *id, inb_kind wanted, enum inb_json_part part, size_t *ret_row) {
     size_t row = inb_catalogue_find(r->catalogue, id, strlen(id));
     const char *shown = is_code(id) ? id : "?";
     if (row == SIZE_MAX) {

@@ -17,8 +17,8 @@ static void add_set(const inb_catalogue *catalogue, const inb_set *set, inb_buff
     inb_buffer_char(json, ']');
 }
 
-static void add_form(const inb_catalogue *catalogue, const inb_form_finding *found,
-    inb_buffer *json) {
+static void add_form(
+    const inb_catalogue *catalogue, const inb_form_finding *found, inb_buffer *json) {
     inb_buffer_format(json, "{\"form\":\"%s\",\"level\":\"%s\"", inb_form_code(found->form),
         inb_level_code(found->level));
     for (int element = 0; element < INB_ELEMENT_COUNT; element++) {
@@ -44,8 +44,9 @@ static void add_route(const inb_catalogue *catalogue, const inb_route_advice *ad
     const inb_route *route = &catalogue->routes[advice->route];
     inb_buffer_text(json, "{\"to\":");
     inb_buffer_json(json, route->id);
-    inb_buffer_format(json, ",\"basis\":\"%s\",\"criminal\":\"%s\",\"why\":",
-        inb_basis_code(advice->basis), inb_criminal_code(route->criminal));
+    inb_buffer_format(json,
+        ",\"basis\":\"%s\",\"criminal\":\"%s\",\"why\":", inb_basis_code(advice->basis),
+        inb_criminal_code(route->criminal));
     inb_buffer_json(json, inb_catalogue_label(catalogue, language, "why", advice->why, NULL));
     inb_buffer_text(json, ",\"as_of\":");
     if (route->as_of[0] == '\0') {
@@ -54,8 +55,8 @@ static void add_route(const inb_catalogue *catalogue, const inb_route_advice *ad
         inb_buffer_json(json, route->as_of);
     }
     if (advice->only_if != INB_READ_ANY) {
-        inb_buffer_text(json,
-            advice->only_if == INB_READ_CHILD ? ",\"if\":\"child\"" : ",\"if\":\"adult\"");
+        inb_buffer_text(
+            json, advice->only_if == INB_READ_CHILD ? ",\"if\":\"child\"" : ",\"if\":\"adult\"");
     }
     inb_buffer_char(json, '}');
 }

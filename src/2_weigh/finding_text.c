@@ -60,7 +60,7 @@ static void person(const struct writer *w, const inb_facts *facts) {
     heading(w, "person");
     const inb_age *age = &facts->age;
     const char *class_ = age->class_ == INB_AGE_UNKNOWN ? "unknown"
-        : age->class_ == INB_AGE_CHILD                  ? "child"
+                         : age->class_ == INB_AGE_CHILD ? "child"
                                                         : "adult";
     bool under12 = age->years != INB_YEARS_UNKNOWN && age->years < INB_SUSPECT_FROM;
     if (age->years == INB_YEARS_UNKNOWN) {
@@ -83,8 +83,8 @@ static void person(const struct writer *w, const inb_facts *facts) {
 static void situation(const struct writer *w, const inb_facts *facts) {
     const inb_situation *s = &facts->situation;
     bool any = s->danger_now || s->unaccompanied || s->denies || s->profits != 0 ||
-        s->surroundings != 0 || s->consent != INB_CONSENT_NOT_ASKED ||
-        s->police != INB_POLICE_NOT_ASKED;
+               s->surroundings != 0 || s->consent != INB_CONSENT_NOT_ASKED ||
+               s->police != INB_POLICE_NOT_ASKED;
     if (!any) {
         return;
     }
@@ -207,8 +207,8 @@ static void routes(const struct writer *w, const inb_finding *finding) {
 void inb_finding_text(const inb_catalogue *catalogue, const inb_facts *facts,
     const inb_finding *finding, const char *language, inb_buffer *text) {
     struct writer w = {catalogue, language, text};
-    inb_buffer_format(text, "%s %s (%s)\n", say(&w, "text", "by_catalogue"), catalogue->version,
-        catalogue->date);
+    inb_buffer_format(
+        text, "%s %s (%s)\n", say(&w, "text", "by_catalogue"), catalogue->version, catalogue->date);
     person(&w, facts);
     rows(&w, "seen", &facts->yes);
     rows(&w, "not_seen", &facts->no);

@@ -35,10 +35,10 @@ static int pair(void *payload, const char *section, const char *name, const char
             "%s: found section [%.40s], expected the id of a route", reader->path, section);
         return 0;
     }
-    const char **field = strcmp(name, "contact") == 0 ? &route->contact
-        : strcmp(name, "lookup") == 0                 ? &route->lookup
-        : strcmp(name, "as_of") == 0                  ? &route->as_of
-                                                      : NULL;
+    const char **field = strcmp(name, "contact") == 0  ? &route->contact
+                         : strcmp(name, "lookup") == 0 ? &route->lookup
+                         : strcmp(name, "as_of") == 0  ? &route->as_of
+                                                       : NULL;
     if (field == NULL) {
         reader->status = inb_fail(reader->err, INB_BAD_INPUT,
             "%s: found '%.40s' in [%.40s], expected contact, lookup or as_of", reader->path, name,

@@ -56,7 +56,7 @@ static size_t syllables(const struct counter *c) {
         in_vowels = vowel || (ij && in_vowels);
     }
     bool silent_e = c->english && c->letters > 2 && c->word[c->letters - 1] == 'e' &&
-        !is_vowel(c->word[c->letters - 2]) && c->word[c->letters - 2] != 'l';
+                    !is_vowel(c->word[c->letters - 2]) && c->word[c->letters - 2] != 'l';
     count -= silent_e && count > 1 ? 1 : 0;
     return count == 0 ? 1 : count;
 }
@@ -74,8 +74,7 @@ static void end_word(struct counter *c) {
 static void end_sentence(struct counter *c) {
     if (c->in_sentence > 0) {
         c->counts.sentences++;
-        c->counts.longest =
-            c->in_sentence > c->counts.longest ? c->in_sentence : c->counts.longest;
+        c->counts.longest = c->in_sentence > c->counts.longest ? c->in_sentence : c->counts.longest;
     }
     c->in_sentence = 0;
 }
@@ -86,13 +85,15 @@ inb_readability inb_readability_count(const char *language, const char *text, si
         size_t width = inb_utf8_width(text + at, length - at);
         width = width == 0 ? 1 : width;
         char byte = text[at];
-        bool before_blank = at + width >= length || text[at + width] == ' ' || text[at + width] == '\n';
+        bool before_blank =
+            at + width >= length || text[at + width] == ' ' || text[at + width] == '\n';
         char letter = plain_letter(text + at, width);
         if (byte == ' ' || byte == '\n') {
             end_word(&c);
         } else if (letter != '\0' && c.letters < sizeof c.word) {
             c.word[c.letters++] = letter;
-        } else if ((byte >= '0' && byte <= '9') || ((byte == '/' || byte == '.') && !before_blank)) {
+        } else if ((byte >= '0' && byte <= '9') ||
+                   ((byte == '/' || byte == '.') && !before_blank)) {
             c.other = true; // a number or a web address
         }
         if ((byte == '.' || byte == '?' || byte == '!' || byte == ':' || byte == ';') &&

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Whom to turn to, in the order of contact, and on what basis given who reports. The rows of
 // routing.csv add up. For an unknown age both readings are followed and labelled. Two rules hold
-// whatever the tables say: without danger nobody but police and inspectorate is sent to criminal law
-// first, and a route that was not researched never stands first.
+// whatever the tables say: without danger nobody but police and inspectorate is sent to criminal
+// law first, and a route that was not researched never stands first.
 
 #include "weigh_i.h"
 
@@ -12,12 +12,12 @@ enum { CONSENT_OF_PARENTS_UNTIL = 16 };
 
 static bool is_police(inb_reporter reporter) {
     return reporter == INB_REPORTER_POLICE_BEAT || reporter == INB_REPORTER_POLICE_EXPERT ||
-        reporter == INB_REPORTER_BORDER_POLICE;
+           reporter == INB_REPORTER_BORDER_POLICE;
 }
 
 static bool below_consent_age(const inb_age *age) {
     return age->class_ != INB_AGE_ADULT &&
-        (age->years == INB_YEARS_UNKNOWN || age->years < CONSENT_OF_PARENTS_UNTIL);
+           (age->years == INB_YEARS_UNKNOWN || age->years < CONSENT_OF_PARENTS_UNTIL);
 }
 
 static inb_route_advice advice_for(const inb_catalogue *catalogue, const inb_facts *facts,
@@ -27,7 +27,7 @@ static inb_route_advice advice_for(const inb_catalogue *catalogue, const inb_fac
     bool parent_profits = (context->masks[INB_P_PROFITS] & 1u << INB_PROFIT_PARENT) != 0;
     // Nobody asks consent of a parent who profits, nor again of someone who refused.
     bool no_consent = facts->situation.consent == INB_CONSENT_REFUSED ||
-        (class_index == 1 && parent_profits && below_consent_age(&facts->age));
+                      (class_index == 1 && parent_profits && below_consent_age(&facts->age));
     // A duty begins where something was seen.
     bool no_duty = (context->masks[INB_P_FORM] & INB_ANY_FORM) == 0;
     if (row->advice_only || (advice.basis == INB_BASIS_CONSENT && no_consent) ||
@@ -88,12 +88,12 @@ static void merge_readings(const inb_catalogue *catalogue, const inb_facts *fact
 static bool may_be_first(const inb_catalogue *catalogue, const inb_facts *facts, size_t at) {
     const inb_route *route = &catalogue->routes[at];
     bool criminal_first = facts->situation.danger_now || is_police(facts->reporter) ||
-        facts->reporter == INB_REPORTER_LABOUR_INSPECTORATE;
+                          facts->reporter == INB_REPORTER_LABOUR_INSPECTORATE;
     return route->researched && (criminal_first || route->criminal != INB_CRIMINAL_YES);
 }
 
-static void mend_first(const inb_catalogue *catalogue, const inb_facts *facts,
-    inb_finding *finding) {
+static void mend_first(
+    const inb_catalogue *catalogue, const inb_facts *facts, inb_finding *finding) {
     for (size_t i = 0; i < finding->route_count; i++) {
         if (may_be_first(catalogue, facts, finding->routes[i].route)) {
             inb_route_advice first = finding->routes[i];
@@ -111,8 +111,8 @@ void inb_find_routes(const inb_catalogue *catalogue, const inb_facts *facts,
     size_t rows[2][INB_MAX_ROUTES]; // [0] adult, [1] child
     bool unknown = facts->age.class_ == INB_AGE_UNKNOWN;
     size_t class_index = inb_class_index(facts->age.class_);
-    first_rows(catalogue, context, class_index == 1 ? INB_READ_CHILD : INB_READ_ADULT,
-        rows[class_index]);
+    first_rows(
+        catalogue, context, class_index == 1 ? INB_READ_CHILD : INB_READ_ADULT, rows[class_index]);
     if (unknown) {
         first_rows(catalogue, context, INB_READ_ADULT, rows[0]);
         merge_readings(catalogue, facts, context, rows[1], rows[0], finding);

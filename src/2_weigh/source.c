@@ -15,8 +15,8 @@
 
 enum { MOST_BYTES = 4 * 1024 * 1024, MOST_FILES = 64 };
 
-static inb_status full_path(const inb_source *source, const char *path, inb_buffer *ret_full,
-    inb_error *err) {
+static inb_status full_path(
+    const inb_source *source, const char *path, inb_buffer *ret_full, inb_error *err) {
     inb_buffer_format(ret_full, "%s/%s", source->dir == NULL ? "catalogue" : source->dir, path);
     return inb_buffer_check(ret_full, err);
 }
@@ -30,8 +30,8 @@ static inb_status embedded(const char *full, const inb_asset **ret_asset, inb_er
     return INB_OK;
 }
 
-inb_status inb_source_csv(const inb_source *source, const char *path, inb_csv **ret_csv,
-    inb_error *err) {
+inb_status inb_source_csv(
+    const inb_source *source, const char *path, inb_csv **ret_csv, inb_error *err) {
     INB_CLEANUP(inb_buffer_clear) inb_buffer full = INB_BUFFER_INIT(8192);
     INB_TRY(full_path(source, path, &full, err));
     if (source->dir != NULL) {

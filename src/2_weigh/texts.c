@@ -95,8 +95,8 @@ const inb_text *inb_texts_find(const inb_texts *texts, const char *key) {
     return bsearch(&wanted, texts->items, texts->count, sizeof wanted, by_key);
 }
 
-const char *inb_catalogue_text(const inb_catalogue *catalogue, const char *language,
-    const char *key) {
+const char *inb_catalogue_text(
+    const inb_catalogue *catalogue, const char *language, const char *key) {
     for (size_t i = 0; i < catalogue->language_count; i++) {
         if (strcmp(catalogue->texts[i].language, language) == 0) {
             const inb_text *found = inb_texts_find(&catalogue->texts[i], key);
@@ -115,8 +115,8 @@ const char *inb_catalogue_label(const inb_catalogue *catalogue, const char *lang
     int length = part == NULL ? snprintf(key, sizeof key, "%s.%s", group, id)
                               : snprintf(key, sizeof key, "%s.%s.%s", group, id, part);
     const char *text = length < 0 || (size_t)length >= sizeof key
-        ? NULL
-        : inb_catalogue_text(catalogue, language, key);
+                           ? NULL
+                           : inb_catalogue_text(catalogue, language, key);
     return text == NULL ? id : text;
 }
 

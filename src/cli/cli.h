@@ -32,9 +32,9 @@ typedef struct inb_arguments {
 } inb_arguments;
 
 typedef struct inb_command {
-    const char *name;    // "weigh", "catalogue check"
-    const char *operand; // "FACTS.json|-" or "" where it takes none
-    const char *summary; // one line
+    const char *name;          // "weigh", "catalogue check"
+    const char *operand;       // "FACTS.json|-" or "" where it takes none
+    const char *summary;       // one line
     const inb_option *options; // ends with a NULL name
     const char *more;          // further help text, may be NULL
     // Prints to standard output; progress and warnings to standard error.
@@ -62,13 +62,13 @@ inb_status inb_value_double(const inb_arguments *arguments, const char *option, 
 inb_status inb_print(const char *text, size_t length, inb_error *err) INB_NODISCARD;
 
 // Writes `length` bytes to `path` whole or not at all: a temporary file beside it, fsync, rename.
-inb_status inb_write_file(const char *path, const char *text, size_t length, inb_error *err)
-    INB_NODISCARD;
+inb_status inb_write_file(
+    const char *path, const char *text, size_t length, inb_error *err) INB_NODISCARD;
 
 struct inb_catalogue;
 // A language of the norm, else bad usage.
-inb_status inb_check_language(const struct inb_catalogue *catalogue, const char *language,
-    inb_error *err) INB_NODISCARD;
+inb_status inb_check_language(
+    const struct inb_catalogue *catalogue, const char *language, inb_error *err) INB_NODISCARD;
 
 extern const inb_command inb_command_weigh;
 extern const inb_command inb_command_catalogue_check;

@@ -11,8 +11,8 @@ static const inb_option options[] = {{NULL, NULL, NULL, false}};
 
 static inb_status run(const inb_arguments *arguments, inb_error *err) {
     if (arguments->operand_count > 1) {
-        return inb_fail(err, INB_USAGE, "found %zu folders, expected one at most",
-            arguments->operand_count);
+        return inb_fail(
+            err, INB_USAGE, "found %zu folders, expected one at most", arguments->operand_count);
     }
     const char *dir = arguments->operand_count == 1 ? arguments->operands[0] : NULL;
     INB_CLEANUP(inb_buffer_clear) inb_buffer gaps = INB_BUFFER_INIT((size_t)1 << 24);
@@ -53,7 +53,8 @@ const inb_command inb_command_catalogue_check = {
     "[DIR]",
     "find every gap in the norm",
     options,
-    "Reads the norm in DIR, or the one that is built in: languages, sources, dates and reviews that\n"
+    "Reads the norm in DIR, or the one that is built in: languages, sources, dates and reviews "
+    "that\n"
     "are missing, rows that no question reaches, routes without a look-up page, forms without an\n"
     "offer, texts that are hard to read (Flesch-Douma, Flesch), words not to use.",
     run,

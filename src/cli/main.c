@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Entry point: finds the command, parses its options, runs it and gives the exit code of its status.
+// Entry point: finds the command, parses its options, runs it and gives the exit code of its
+// status.
 
 #include "cli/cli.h"
 
@@ -88,9 +89,9 @@ static inb_status run(int argc, char **argv, inb_error *err) {
     int name_words = 0;
     const inb_command *command = find_command(argc - before, argv + before, &name_words);
     if (command == NULL) {
-        return inb_fail(err, INB_USAGE, before < argc
-                ? "found '%.40s', expected a command; see inbeeld --help"
-                : "expected a command; see inbeeld --help%s",
+        return inb_fail(err, INB_USAGE,
+            before < argc ? "found '%.40s', expected a command; see inbeeld --help"
+                          : "expected a command; see inbeeld --help%s",
             before < argc ? argv[before] : "");
     }
     for (int i = 0; i < argc; i++) {
@@ -117,8 +118,8 @@ int main(int argc, char **argv) {
     inb_error err = INB_ERROR_INIT;
     inb_status status = run(argc - 1, argv + 1, &err);
     if (status != INB_OK) {
-        fprintf(stderr, "inbeeld: %s\n", err.message[0] != '\0' ? err.message
-                                                                : inb_status_text(status));
+        fprintf(stderr, "inbeeld: %s\n",
+            err.message[0] != '\0' ? err.message : inb_status_text(status));
     }
     return inb_status_exit(status);
 }
