@@ -167,6 +167,7 @@ static void place_within(const inb_csv *csv, const struct field *field, bool quo
 static inb_status end_field(inb_csv *csv, bool quoted, inb_error *err) {
     struct field *field = &csv->fields[csv->field_count - 1];
     field->length = csv->row_length - field->start;
+    INB_TRY(put(csv, '\0', err)); // also makes sure that there is a row to point into
     size_t bad = inb_utf8_valid(csv->row + field->start, field->length);
     if (bad != field->length) {
         size_t line;
@@ -175,7 +176,7 @@ static inb_status end_field(inb_csv *csv, bool quoted, inb_error *err) {
         return fail_at(csv, line, place, err,
             "found a byte that is not UTF-8, expected UTF-8 (or a Windows-1252 file)");
     }
-    return put(csv, '\0', err);
+    return INB_OK;
 }
 
 static bool is_line_end(int byte) {
@@ -398,9 +399,9 @@ inb_status inb_csv_open_memory(const char *name, const char *data, size_t length
     inb_csv **ret_csv, inb_error *err) {
     INB_CLEANUP(inb_csv_freep) inb_csv *csv = NULL;
     INB_TRY(new_csv(name, &csv, err));
-    csv->memory = data;
+    csv->memory = length == 0 ? "" : data; // NULL would mean a file
     csv->memory_left = length;
-    csv->windows1252 = inb_utf8_valid(data, length) != length;
+    csv->windows1252 = inb_utf8_valid(csv->memory, length) != length;
     INB_TRY(read_header(csv, err));
     *ret_csv = INB_TAKE(csv);
     return INB_OK;

@@ -151,6 +151,7 @@ static size_t token_start(const char *text, size_t stopped, enum json_error_code
 inb_status inb_json_parse(const char *name, const char *text, size_t length, inb_json *ret_json,
     inb_error *err) {
     json_error_t problem;
+    text = length == 0 ? "" : text; // may be NULL
     size_t bad = inb_utf8_valid(text, length);
     inb_json json = {NULL, name, text, length};
     if (bad != length) { // jansson's own words would quote the input

@@ -134,6 +134,7 @@ INB_TEST(rfc4180) {
     reads("a,b\n\"one\ntwo\r\nthree\rfour\",2\n", "[a][b]\n[one\ntwo\r\nthree\rfour][2]\n");
     reads("a,b\n , x \n", "[a][b]\n[ ][ x ]\n"); // blanks belong to a field
     reads("a,b\n,\n", "[a][b]\n[][]\n");
+    reads(",b\n1,2\n", "[][b]\n[1][2]\n");
     reads("\"a\",\"b,c\"\n1,2\n", "[a][b,c]\n[1][2]\n");
     reads("a\n\"\"\n1\n", "[a]\n[]\n[1]\n"); // a quoted empty field is a row, an empty line is none
 }
@@ -162,6 +163,8 @@ INB_TEST(header_only) {
     reads("a", "[a]\n");
     fails("", ":1:1: ", "empty file");
     fails("\n\r\n\n", ":1:1: ", "empty file");
+    inb_csv *csv = NULL;
+    INB_FAILS(inb_csv_open_memory("f.csv", NULL, 0, &csv, err), INB_BAD_INPUT, "empty file");
     fails("\xEF\xBB\xBF", ":1:1: ", "empty file");
 }
 INB_END
