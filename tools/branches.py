@@ -3,7 +3,7 @@
 """Reads an lcov file: which branches were taken both ways, a file a line.
 
     branches.py FILE.info PATH…            a table over the files under the paths
-    branches.py --demand FILE.info PATH…   TAP, one case a file: every branch must be taken both ways
+    branches.py --demand FILE.info PATH…   TAP, one case a file: every branch taken both ways
 
 A line with a comment `// unreachable: REASON` is left out of the demand, and their number is said.
 """

@@ -14,7 +14,8 @@ fi
 [ $# -gt 0 ] || set -- src
 
 CC=clang-14 sh tools/build.sh build-cover -Dtests=true -Dbench=false -Dbuildtype=debug \
-    -Dc_args='-fprofile-instr-generate -fcoverage-mapping' -Dc_link_args=-fprofile-instr-generate >&2
+    -Dc_args='-fprofile-instr-generate -fcoverage-mapping' \
+    -Dc_link_args=-fprofile-instr-generate >&2
 rm -rf build-cover/profiles
 mkdir -p build-cover/profiles
 tests=0

@@ -38,7 +38,7 @@ static void walk(const char *root, const char *folder, struct list *files, struc
     }
     append(folders, folder);
     for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-        if (entry->d_name[0] == '.') {
+        if (entry->d_name[0] == '.' || strcmp(entry->d_name, "README.md") == 0) {
             continue;
         }
         char inner[2048];

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
-# Runs all fuzzers, two at a time, for SECONDS in total (default 240); prints TAP, one case a target.
+# Runs all fuzzers, two at a time, for SECONDS in total (default 240); TAP, one case a target.
 #
 #   tools/fuzz.sh [SECONDS]
 #

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Uses ./run as a person does: start, look, start again. Prints TAP; used by CI, not by ./check.
 
-Needs the packages of ./run. As root it also sees that the server is not root's. A git and an apt-get
-that only leave a mark stand first on the PATH: neither may be used once the packages are there.
+Needs the packages of ./run. As root it also sees that the server is not root's. A git and an
+apt-get that only leave a mark stand first on the PATH: neither may be used once the packages are
+there.
 """
 
 import http.client
