@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: EUPL-1.2
+// An estimate as the JSON of the design's contract. Numbers with twelve digits, locale-free; what a
+// method does not give is null.
+
+#include <inbeeld/count.h>
+
+enum { DIGITS = 12 };
+
+static void put_number(inb_buffer *out, const char *key, bool given, double value) {
+    inb_buffer_format(out, "\"%s\":", key);
+    if (given) {
+        inb_buffer_number(out, value, DIGITS);
+    } else {
+        inb_buffer_text(out, "null");
+    }
+}
+
+static void put_bool(inb_buffer *out, const char *key, bool value) {
+    inb_buffer_format(out, "\"%s\":%s", key, value ? "true" : "false");
+}
+
+static void put_interval(inb_buffer *out, const inb_interval *interval) {
+    inb_buffer_char(out, '{');
+    put_number(out, "level", true, interval->level);
+    inb_buffer_char(out, ',');
+    put_number(out, "low", true, interval->low);
+    inb_buffer_char(out, ',');
+    put_number(out, "high", true, interval->high);
+    inb_buffer_format(out, ",\"kind\":\"%s\"}", inb_interval_kind_name(interval->kind));
+}
+
+static void put_interval_of(inb_buffer *out, const inb_figures *figures) {
+    inb_buffer_text(out, ",\"interval\":");
+    if (figures->has_interval) {
+        put_interval(out, &figures->interval);
+    } else {
+        inb_buffer_text(out, "null");
+    }
+    inb_buffer_text(out, ",\"intervals\":[");
+    if (figures->has_interval) {
+        put_interval(out, &figures->interval);
+    }
+    inb_buffer_char(out, ']');
+}
+
+static void put_numbers(inb_buffer *out, const inb_figures *figures) {
+    inb_buffer_format(out, "\"observed\":%lld,", (long long)figures->observed);
+    put_number(out, "estimate", figures->has_estimate, figures->estimate);
+    inb_buffer_char(out, ',');
+    put_number(out, "hidden", figures->has_estimate, figures->hidden);
+    inb_buffer_char(out, ',');
+    put_number(out, "uncounted", figures->has_estimate, figures->uncounted);
+}
+
+static void put_model(inb_buffer *out, const inb_figures *figures) {
+    inb_buffer_text(out, ",\"model\":[");
+    for (size_t i = 0; i < figures->model_count; i++) {
+        inb_buffer_text(out, i > 0 ? "," : "");
+        inb_buffer_json(out, figures->model_texts[i]);
+    }
+    inb_buffer_format(out, "],\"status\":%d,", figures->status);
+    put_bool(out, "parameters_identified", figures->parameters_identified);
+    inb_buffer_char(out, ',');
+    put_number(out, "deviance", true, figures->deviance);
+    inb_buffer_format(out, ",\"degrees_of_freedom\":%zu", figures->degrees_of_freedom);
+}
+
+static void put_warnings(inb_buffer *out, const inb_figures *figures) {
+    inb_buffer_text(out, "\"warnings\":[");
+    for (size_t i = 0; i < figures->warning_count; i++) {
+        inb_buffer_text(out, i > 0 ? "," : "");
+        inb_buffer_json(out, figures->warnings[i].text);
+    }
+    inb_buffer_char(out, ']');
+}
+
+static void put_figures(inb_buffer *out, const inb_figures *figures) {
+    put_numbers(out, figures);
+    put_interval_of(out, figures);
+    put_model(out, figures);
+    inb_buffer_char(out, ',');
+    put_warnings(out, figures);
+}
+
+static void put_headline(inb_buffer *out, const inb_headline *headline) {
+    inb_buffer_text(out, ",\"headline\":{");
+    put_bool(out, "given", headline->given);
+    inb_buffer_text(out, ",\"reason\":");
+    inb_buffer_json(out, headline->reason);
+    inb_buffer_text(out, ",\"range\":");
+    if (headline->has_range) {
+        inb_buffer_char(out, '[');
+        inb_buffer_number(out, headline->low, DIGITS);
+        inb_buffer_char(out, ',');
+        inb_buffer_number(out, headline->high, DIGITS);
+        inb_buffer_text(out, "]}");
+    } else {
+        inb_buffer_text(out, "null}");
+    }
+}
+
+static void put_groups(inb_buffer *out, const inb_estimate *estimate) {
+    inb_buffer_text(out, ",\"groups\":[");
+    for (size_t g = 0; g < estimate->group_count; g++) {
+        inb_buffer_text(out, g > 0 ? ",{\"group\":{" : "{\"group\":{");
+        for (size_t i = 0; i < estimate->group_column_count; i++) {
+            inb_buffer_text(out, i > 0 ? "," : "");
+            inb_buffer_json(out, estimate->group_columns[i]);
+            inb_buffer_char(out, ':');
+            const char *value = estimate->groups[g].group_values[i];
+            if (value == NULL) {
+                inb_buffer_text(out, "null");
+            } else {
+                inb_buffer_json(out, value);
+            }
+        }
+        inb_buffer_text(out, "},");
+        put_figures(out, &estimate->groups[g]);
+        inb_buffer_char(out, '}');
+    }
+    inb_buffer_char(out, ']');
+}
+
+void inb_estimate_json(const inb_estimate *estimate, inb_buffer *out) {
+    inb_buffer_char(out, '{');
+    put_numbers(out, &estimate->total);
+    put_headline(out, &estimate->headline);
+    put_interval_of(out, &estimate->total);
+    inb_buffer_format(out, ",\"method\":\"%s\"", inb_count_method_name(estimate->method));
+    put_model(out, &estimate->total);
+    inb_buffer_text(out, ",\"reference_bound\":null,\"failed_replicates\":0,");
+    put_warnings(out, &estimate->total);
+    put_groups(out, estimate);
+    inb_buffer_text(out, ",\"pooled\":");
+    if (estimate->has_pooled) {
+        inb_buffer_char(out, '{');
+        put_figures(out, &estimate->pooled);
+        inb_buffer_char(out, '}');
+    } else {
+        inb_buffer_text(out, "null");
+    }
+    if (estimate->has_chapman) {
+        inb_buffer_text(out, ",\"chapman\":{");
+        put_number(out, "estimate", true, estimate->chapman.estimate);
+        inb_buffer_char(out, ',');
+        put_number(out, "se", true, estimate->chapman.se);
+        inb_buffer_char(out, '}');
+    }
+    inb_buffer_text(out, ",\"compared\":[");
+    for (size_t i = 0; i < estimate->compared_count; i++) {
+        const inb_method_figure *figure = &estimate->compared[i];
+        inb_buffer_format(
+            out, "%s{\"method\":\"%s\",", i > 0 ? "," : "", inb_count_method_name(figure->method));
+        put_number(out, "estimate", figure->has_estimate, figure->estimate);
+        inb_buffer_char(out, '}');
+    }
+    inb_buffer_text(out, "],\"ensemble\":[],\"draws\":null}");
+}

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: EUPL-1.2
+// An estimate in English: lines that a policy analyst can quote, and the model, fit and caveats
+// that a statistician can check. Whole people, thousands apart; nothing rounds a number to look
+// surer.
+
+#include <inbeeld/count.h>
+
+#include <math.h>
+#include <string.h>
+
+enum { WRAP = 88 };
+
+// 12345.6 as "12,346".
+static void put_people(inb_buffer *out, double people) {
+    char digits[64];
+    inb_buffer plain = INB_BUFFER_INIT(sizeof digits);
+    inb_buffer_format(&plain, "%.0f", people);
+    size_t length = plain.length < sizeof digits ? plain.length : 0;
+    memcpy(digits, inb_buffer_get(&plain), length);
+    if (inb_buffer_check(&plain, NULL) != INB_OK) {
+        out->status = out->status == INB_OK ? plain.status : out->status;
+    }
+    inb_buffer_clear(&plain);
+    for (size_t i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0) {
+            inb_buffer_char(out, ',');
+        }
+        inb_buffer_char(out, digits[i]);
+    }
+}
+
+// Writes `text` as a paragraph with lines of at most WRAP bytes where words allow.
+static void put_wrapped(inb_buffer *out, const char *first, const char *next, const char *text) {
+    size_t column = strlen(first);
+    inb_buffer_text(out, first);
+    bool start = true;
+    while (*text != '\0') {
+        size_t word = strcspn(text, " ");
+        if (!start && column + 1 + word > WRAP) {
+            inb_buffer_char(out, '\n');
+            inb_buffer_text(out, next);
+            column = strlen(next);
+            start = true;
+        }
+        if (!start) {
+            inb_buffer_char(out, ' ');
+            column++;
+        }
+        inb_buffer_add(out, text, word);
+        column += word;
+        start = false;
+        text += word;
+        text += strspn(text, " ");
+    }
+    inb_buffer_char(out, '\n');
+}
+
+void inb_estimate_assumption(
+    const inb_estimate *estimate, const inb_figures *figures, inb_buffer *out) {
+    size_t largest = 0;
+    for (size_t i = 0; i < figures->term_count; i++) {
+        size_t size = (size_t)__builtin_popcount(figures->terms[i]);
+        largest = size > largest ? size : largest;
+    }
+    if (figures->term_count == 0) {
+        inb_buffer_text(out, "Within each group its own model holds (below), and ");
+    } else if (largest <= 1) {
+        inb_buffer_text(
+            out, "Being on one list makes it neither more nor less likely to be on another, and ");
+    } else {
+        inb_buffer_text(out, "The lists depend on each other only as follows: ");
+        bool first = true;
+        for (size_t i = 0; i < figures->model_count; i++) {
+            if (__builtin_popcount(figures->model[i]) < 2) {
+                continue;
+            }
+            inb_buffer_text(out, first ? "" : "; ");
+            first = false;
+            size_t named = 0;
+            size_t size = (size_t)__builtin_popcount(figures->model[i]);
+            for (size_t j = 0; j < estimate->list_count; j++) {
+                if ((figures->model[i] >> j & 1) == 0) {
+                    continue;
+                }
+                inb_buffer_text(out, named == 0 ? "" : named + 1 == size ? " with " : ", ");
+                inb_buffer_text(out, estimate->lists[j]);
+                named++;
+            }
+        }
+        inb_buffer_text(out, ". For the rest they are independent, and ");
+    }
+    inb_buffer_text(out,
+        largest >= 2
+            ? "the dependence found among people who were seen also holds for those whom nobody "
+              "saw. No data can test that."
+            : "that also holds for those whom nobody saw. No data can test that.");
+}
+
+static void put_figures(inb_buffer *out, const inb_figures *figures) {
+    inb_buffer_text(out, "  seen      ");
+    put_people(out, (double)figures->observed);
+    inb_buffer_char(out, '\n');
+    if (!figures->has_estimate) {
+        inb_buffer_text(out, "  estimate  none (see the notes)\n");
+        return;
+    }
+    inb_buffer_text(out, "  hidden    ");
+    put_people(out, figures->hidden);
+    if (figures->uncounted > 0) {
+        inb_buffer_text(out, ", of whom ");
+        put_people(out, figures->uncounted);
+        inb_buffer_text(out, " in histories without an exact count");
+    }
+    inb_buffer_text(out, "\n  in all    ");
+    put_people(out, figures->estimate);
+    if (figures->has_interval) {
+        inb_buffer_format(out, "  (%g %% interval ", 100 * figures->interval.level);
+        put_people(out, figures->interval.low);
+        inb_buffer_text(out, " to ");
+        put_people(out, figures->interval.high);
+        inb_buffer_char(out, ')');
+    }
+    if (figures->observed > 0 && figures->estimate > 0) {
+        inb_buffer_format(out, "\n  in view   %.0f of every 100",
+            100 * (double)figures->observed / figures->estimate);
+    }
+    inb_buffer_char(out, '\n');
+}
+
+static void put_model(inb_buffer *out, const inb_figures *figures) {
+    if (figures->model_count == 0) {
+        return;
+    }
+    inb_buffer_text(out, "  model     ");
+    for (size_t i = 0; i < figures->model_count; i++) {
+        inb_buffer_text(out, i > 0 ? ", " : "");
+        inb_buffer_text(out, figures->model_texts[i]);
+    }
+    inb_buffer_format(out, "\n  fit       deviance %.4g on %zu degrees of freedom, status %d",
+        figures->deviance, figures->degrees_of_freedom, figures->status);
+    if (figures->has_estimate) {
+        inb_buffer_format(
+            out, ", N = %.4f, se of log hidden %.4g", figures->estimate, figures->log_hidden_se);
+    }
+    inb_buffer_char(out, '\n');
+}
+
+static void put_notes(inb_buffer *out, const inb_figures *figures) {
+    for (size_t i = 0; i < figures->warning_count; i++) {
+        put_wrapped(out, "  - ", "    ", figures->warnings[i].text);
+    }
+}
+
+static void put_group_name(
+    inb_buffer *out, const inb_estimate *estimate, const inb_figures *figures) {
+    for (size_t i = 0; i < estimate->group_column_count; i++) {
+        const char *value = figures->group_values[i];
+        inb_buffer_text(out, i > 0 ? ", " : "");
+        inb_buffer_text(out, estimate->group_columns[i]);
+        inb_buffer_text(out, " ");
+        inb_buffer_text(out, value == NULL ? "(not known)" : value);
+    }
+    inb_buffer_char(out, '\n');
+}
+
+static void put_headline(inb_buffer *out, const inb_estimate *estimate) {
+    const inb_figures *total = &estimate->total;
+    inb_buffer sentence = INB_BUFFER_INIT((size_t)1 << 16);
+    if (estimate->headline.given) {
+        inb_buffer_text(&sentence, "An estimated ");
+        put_people(&sentence, total->estimate);
+        inb_buffer_text(&sentence, " people in all, of whom ");
+        put_people(&sentence, (double)total->observed);
+        inb_buffer_text(&sentence, " were seen and ");
+        put_people(&sentence, total->hidden);
+        inb_buffer_text(&sentence, " were not");
+        if (total->has_interval) {
+            inb_buffer_format(
+                &sentence, " (%g %% interval of the total: ", 100 * total->interval.level);
+            put_people(&sentence, total->interval.low);
+            inb_buffer_text(&sentence, " to ");
+            put_people(&sentence, total->interval.high);
+            inb_buffer_char(&sentence, ')');
+        }
+        inb_buffer_char(&sentence, '.');
+    } else {
+        inb_buffer_text(&sentence, "No single number can be defended: ");
+        inb_buffer_text(&sentence, estimate->headline.reason);
+        inb_buffer_char(&sentence, '.');
+        if (estimate->headline.has_range) {
+            inb_buffer_text(&sentence, " The methods give ");
+            put_people(&sentence, estimate->headline.low);
+            inb_buffer_text(&sentence, " to ");
+            put_people(&sentence, estimate->headline.high);
+            inb_buffer_char(&sentence, '.');
+        }
+    }
+    if (inb_buffer_check(&sentence, NULL) != INB_OK) {
+        out->status = out->status == INB_OK ? sentence.status : out->status;
+    }
+    put_wrapped(out, "", "", inb_buffer_get(&sentence));
+    inb_buffer_clear(&sentence);
+}
+
+static void put_assumption(
+    inb_buffer *out, const inb_estimate *estimate, const inb_figures *figures) {
+    inb_buffer words = INB_BUFFER_INIT((size_t)1 << 18);
+    inb_estimate_assumption(estimate, figures, &words);
+    if (inb_buffer_check(&words, NULL) != INB_OK) {
+        out->status = out->status == INB_OK ? words.status : out->status;
+    }
+    put_wrapped(out, "Assumption: ", "", inb_buffer_get(&words));
+    inb_buffer_clear(&words);
+}
+
+void inb_estimate_text(const inb_estimate *estimate, inb_buffer *out) {
+    inb_buffer_text(out, "Confidential until published (station 5).\n\n");
+    put_headline(out, estimate);
+    inb_buffer_format(out, "\nMethod %s", inb_count_method_name(estimate->method));
+    if (estimate->method == INB_COUNT_STEPWISE) {
+        inb_buffer_format(out, " (a pair of lists enters below p = %g)", estimate->threshold);
+    }
+    inb_buffer_format(out, ", %zu lists\n", estimate->list_count);
+    put_figures(out, &estimate->total);
+    put_model(out, &estimate->total);
+    inb_buffer_text(out, "  compared  ");
+    for (size_t i = 0; i < estimate->compared_count; i++) {
+        const inb_method_figure *figure = &estimate->compared[i];
+        inb_buffer_format(out, "%s%s ", i > 0 ? ", " : "", inb_count_method_name(figure->method));
+        if (figure->has_estimate) {
+            put_people(out, figure->estimate);
+        } else {
+            inb_buffer_text(out, "none");
+        }
+    }
+    inb_buffer_text(out, "\n\n");
+    if (estimate->total.has_estimate) {
+        put_assumption(out, estimate, &estimate->total);
+        inb_buffer_char(out, '\n');
+    }
+    for (size_t g = 0; g < estimate->group_count; g++) {
+        inb_buffer_text(out, "Group ");
+        put_group_name(out, estimate, &estimate->groups[g]);
+        put_figures(out, &estimate->groups[g]);
+        put_model(out, &estimate->groups[g]);
+        put_notes(out, &estimate->groups[g]);
+        inb_buffer_char(out, '\n');
+    }
+    if (estimate->has_pooled) {
+        inb_buffer_text(out, "All groups as one table (pooled)\n");
+        put_figures(out, &estimate->pooled);
+        put_model(out, &estimate->pooled);
+        put_notes(out, &estimate->pooled);
+        inb_buffer_char(out, '\n');
+    }
+    inb_buffer_text(out, "Notes\n");
+    put_notes(out, &estimate->total);
+}
