@@ -474,8 +474,31 @@ def check_case(program, cases, case, norm):
             wrong.append(f"twin {twin['of']}: {other}")
         else:
             check_twin(twin, finding, other, wrong)
+    if case["facts"]["person"]["age"] is None:
+        check_readings(program, case, finding, wrong)
     check_text(program, case, wrong)
     return wrong
+
+
+def check_readings(program, case, finding, wrong):
+    """An unknown age: a route has the basis that it has for that reading when the age is known."""
+    for age in ("child", "adult"):
+        known = json.loads(json.dumps(case))
+        known["id"] += "-as-" + age
+        known["facts"]["person"]["age"] = age
+        other = program.finding(known)
+        if isinstance(other, str):
+            wrong.append(f"read as {age}: {other}")
+            continue
+        bases = {route["to"]: route["basis"] for route in other["routes"]}
+        for route in finding["routes"]:
+            if route.get("if") in (age, None) and \
+                    route["basis"] != bases.get(route["to"], route["basis"]):
+                wrong.append(f"basis of {route['to']} is {route['basis']}, "
+                             f"for a known {age} {bases[route['to']]}")
+        if age == "child" and (other["forms"], other["dimensions"]) != \
+                (finding["forms"], finding["dimensions"]):
+            wrong.append("an unknown age is not read as a child")
 
 
 def check_text(program, case, wrong):
