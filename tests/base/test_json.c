@@ -87,7 +87,11 @@ INB_TEST(wrong_values) {
     fails("[\"a\nb\"]", "f:1:3: ", "syntax error");
     fails("[\"\\uD800\"]", "f:1:", "syntax error");
     fails("[\"\\u0000\"]", "f:1:", "NUL");
-    bytes_fail("[\0]", 3, "f:1:2: ", "syntax error");
+    bytes_fail("[\0]", 3, "f:1:2: ", "found");
+    bytes_fail("[1]\0", 4, "f:1:4: ", "found");
+    bytes_fail("[1]\0x", 5, "f:1:4: ", "found");
+    bytes_fail("\0", 1, "f:1:1: ", "found");
+    bytes_fail("[\"\0\"]", 5, "f:1:2: ", "found");
     fails("\"\xC3\xA9\" x", "f:1:5: ", "something after"); // columns count characters
 }
 INB_END
