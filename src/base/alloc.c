@@ -27,13 +27,11 @@ static bool injected_failure(void) {
 }
 
 void *inb_alloc(size_t count, size_t size) {
-    if (injected_failure()) {
+    size_t bytes;
+    if (injected_failure() || __builtin_mul_overflow(count, size, &bytes)) {
         return NULL;
     }
-    if (count == 0 || size == 0) {
-        return calloc(1, 1);
-    }
-    return calloc(count, size); // calloc checks the product
+    return calloc(bytes == 0 ? 1 : bytes, 1);
 }
 
 void *inb_realloc(void *old, size_t count, size_t size) {
