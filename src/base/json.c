@@ -152,14 +152,17 @@ inb_status inb_json_parse(const char *name, const char *text, size_t length, inb
     inb_error *err) {
     json_error_t problem;
     text = length == 0 ? "" : text; // may be NULL
-    size_t bad = inb_utf8_valid(text, length);
+    // jansson 2.14 passes over a NUL after a number.
+    const char *nul = memchr(text, 0, length);
+    size_t plain = nul == NULL ? length : (size_t)(nul - text);
+    size_t bad = inb_utf8_valid(text, plain);
     inb_json json = {NULL, name, text, length};
     if (bad != length) { // jansson's own words would quote the input
         size_t line;
         size_t column;
         place_of(text, text + bad, &line, &column);
-        return inb_fail(err, INB_BAD_INPUT,
-            "%s:%zu:%zu: found a byte that is not UTF-8, expected UTF-8", name, line, column);
+        return inb_fail(err, INB_BAD_INPUT, "%s:%zu:%zu: found a %s", name, line, column,
+            bad == plain ? "NUL byte, expected text" : "byte that is not UTF-8, expected UTF-8");
     }
     bool refused;
     json.root =
