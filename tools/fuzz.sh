@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 seconds=${1:-240}
 
 CC=clang-14 sh tools/build.sh build-fuzz -Dfuzz=true -Dtests=false -Dbench=false \
-    -Db_sanitize=address,undefined -Db_lundef=false -Dc_args=-fsanitize=fuzzer-no-link >&2
+    -Db_sanitize=address,undefined -Db_lundef=false >&2
 programs=$(find build-fuzz/fuzz -maxdepth 1 -name 'fuzz_*' -type f -perm -u+x | sort)
 count=$(printf '%s' "$programs" | grep -c . || true)
 if [ "$count" -eq 0 ]; then
