@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What to do, not to do, to offer and to keep in mind: the rows of advice.csv whose condition
-// holds, and three notes that say what the weighing itself did. Fills the context that conditions
+// holds, and four notes that say what the weighing itself did. Fills the context that conditions
 // read.
 
 #include "weigh_i.h"
@@ -113,6 +113,9 @@ void inb_advise(const inb_catalogue *catalogue, const inb_facts *facts, inb_find
     }
     if (child_row_ignored(catalogue, facts, &seen)) {
         add(finding, INB_ADVICE_NOTE, "child_row_ignored");
+    }
+    if (inb_set_meets(&facts->yes, &catalogue->omitted)) {
+        add(finding, INB_ADVICE_NOTE, "omitted_not_counted");
     }
     if (other_form_listed(finding)) {
         add(finding, INB_ADVICE_NOTE, "labour_profile_other_form");

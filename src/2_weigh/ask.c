@@ -15,7 +15,7 @@ enum { // how much a change is worth; a row not asked comes before one answered 
 };
 
 struct state {
-    uint8_t has[INB_ELEMENT_COUNT]; // forms (bits) that have the element
+    uint8_t has[INB_ELEMENT_COUNT]; // forms (bits) that have the element, or would once listed
     uint8_t listed;                 // forms that are listed
     uint8_t complete;               // forms at level elements
     uint8_t touched;                // forms at level something or more
@@ -38,9 +38,14 @@ static struct state state_of(
             state.has[e] |= inb_set_empty(&found->element[e]) ? 0 : bit;
         }
     }
+    // What rows about any form gave goes to a form as soon as it is listed.
+    inb_set seen = inb_rows_that_count(catalogue, facts);
+    inb_set any = inb_set_and(&seen, &catalogue->of_form[INB_FORM_UNSPECIFIED]);
+    for (int e = 0; e < INB_ELEMENT_COUNT; e++) {
+        state.has[e] |= inb_set_meets(&any, &catalogue->of_element[e]) ? UINT8_MAX : 0;
+    }
     state.complete = complete_forms(state.has, state.child);
     state.touched = (uint8_t)(state.has[INB_ACT] | state.has[INB_MEANS] | state.has[INB_PURPOSE]);
-    inb_set seen = inb_rows_that_count(catalogue, facts);
     inb_weight_counts counts;
     inb_count_weights(catalogue, &seen, inb_class_index(facts->age.class_), &counts);
     for (int d = 0; d < INB_DIMENSIONS; d++) {

@@ -344,10 +344,10 @@ static inb_status advice_row(
         }
     }
     if (row->number == catalogue->advice_ids[row->kind]) {
-        // Three places are left for the notes that the program adds.
-        if (row->number + 3 == INB_MAX_ADVICE) {
+        // Four places are left for the notes that the program adds.
+        if (row->number + 4 == INB_MAX_ADVICE) {
             return inb_csv_fail(csv, c[0], err, "found more than %d ids of a kind, expected fewer",
-                (int)INB_MAX_ADVICE - 3);
+                (int)INB_MAX_ADVICE - 4);
         }
         catalogue->advice_ids[row->kind]++;
     }
@@ -420,7 +420,11 @@ static void compile_row(inb_catalogue *catalogue, size_t at) {
     if (row->kind == INB_CIRCUMSTANCE) {
         inb_set_add(&catalogue->circumstances, at);
     }
-    if (row->kind != INB_INDICATOR || row->omitted) {
+    if (row->kind != INB_INDICATOR) {
+        return;
+    }
+    if (row->omitted) {
+        inb_set_add(&catalogue->omitted, at);
         return;
     }
     inb_set_add(&catalogue->indicators, at);

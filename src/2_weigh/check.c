@@ -82,8 +82,8 @@ static void need_codes(struct checker *k) {
         {"basis", "consent"}, {"basis", "advice_only"}, {"age", "child"}, {"age", "adult"},
         {"age", "unknown"}, {"age", "ask"}, {"age", "if_child"}, {"age", "if_adult"},
         {"answer", "yes"}, {"answer", "no"}, {"answer", "unknown"}, {"role", "suspect_under12"},
-        {"note", "child_row_ignored"}, {"note", "labour_profile_other_form"},
-        {"note", "child_dimension_lower"}};
+        {"note", "child_row_ignored"}, {"note", "omitted_not_counted"},
+        {"note", "labour_profile_other_form"}, {"note", "child_dimension_lower"}};
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         need_text(k, others[i][0], others[i][1], NULL);
     }
