@@ -136,6 +136,7 @@ struct inb_catalogue {
     // Bit sets over rows.
     inb_set indicators;              // kind indicator and not omitted
     inb_set circumstances;           // kind circumstance
+    inb_set omitted;                 // kind indicator, left out by the proxy review
     inb_set applies[2];              // [0] adult, [1] child: indicators counted for this class
     inb_set of_form[INB_FORM_COUNT]; // naming the form; of UNSPECIFIED: naming `any`
     inb_set of_element[INB_ELEMENT_COUNT];
