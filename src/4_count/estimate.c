@@ -132,8 +132,8 @@ static inb_status note_overlaps(
             }
         }
         if (naming == 0 && empty > 0) {
-            inb_buffer_format(&run->text, "%zu of %zu pairs of lists have nobody in common", empty,
-                lists * (lists - 1) / 2);
+            inb_buffer_format(&run->text, "%zu of %zu pairs of lists %s nobody in common", empty,
+                lists * (lists - 1) / 2, empty == 1 ? "has" : "have");
         }
     }
     if (empty > 0) {
@@ -216,7 +216,9 @@ static inb_status note_fit(struct run *run, const inb_cell *cells, inb_count_met
         INB_TRY(note_text(run, notes, "not_identified",
             "the model has more parameters than the occupied histories determine", err));
     }
-    if (fit->identified && method == INB_COUNT_STEPWISE) {
+    // With groups the total says it once.
+    bool alone = run->histories->group_column_count == 0;
+    if (fit->identified && method == INB_COUNT_STEPWISE && alone) {
         INB_TRY(note_text(run, notes, "selection",
             "the interval takes the chosen model as given: it is too narrow in that it does not "
             "reflect that the model was chosen on the same data",
@@ -342,15 +344,15 @@ static inb_status figure_total(struct run *run, const inb_figures *groups, size_
         set_interval(run, &total);
         INB_TRY(note_text(run, notes, "groups_apart",
             "the total is the sum of groups that are fitted apart; nothing is borrowed between "
-            "them, and the interval takes each group's model as given",
+            "them, and every interval takes its model as given",
             err));
     } else {
         total.hidden = 0;
         total.uncounted = 0;
         inb_buffer_format(&run->text,
-            "%zu of %zu groups carry no estimate of their own, so there is no joint total; the "
-            "pooled figures stand beside it",
-            without, count);
+            "%zu of %zu groups %s no estimate of %s own, so there is no joint total; the pooled "
+            "figures stand beside it",
+            without, count, without == 1 ? "carries" : "carry", without == 1 ? "its" : "their");
         INB_TRY(note(run, notes, "groups_without_estimate", err));
     }
     total.warnings = notes->list;

@@ -194,6 +194,9 @@ static bool maximise(inb_fit_room *room, const inb_cell *cells, inb_fit *fit) {
         inb_factor_solve(&room->factor, room->gradient, room->step, room->work);
         double decrement = dot(room->gradient, room->step, count);
         if (!(decrement > 1e-20 * people)) {
+            for (size_t i = 0; decrement > 0 && i < count; i++) {
+                room->beta[i] += room->step[i]; // computed already, and squares the error
+            }
             fit->log_likelihood = value;
             return decrement >= 0 || fabs(decrement) <= 1e-12 * people;
         }
