@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Front door for developers; meson does the work. `make help` prints the verbs.
 .POSIX:
-.PHONY: all help check fast torture asan tsan fuzz bench lint format cover docs install clean
+.PHONY: all help check fast torture asan tsan fuzz bench lint tidy format cover docs install clean
 .SILENT:
 
 SECONDS_FOR_FUZZ = 60
@@ -37,6 +37,10 @@ bench: ## benchmarks, release build
 
 lint: all ## the house rules
 	python3 tests/lint/lint.py --binary build/inbeeld
+
+tidy: ## clang-tidy 14 (install clang-tidy-14), to read rather than to obey
+	sh tools/build.sh build-check -Dtests=true -Dbench=false
+	clang-tidy-14 -p build-check --quiet $$(find src -name '*.c')
 
 format: ## clang-format 14 over all C files
 	find src include tests fuzz bench tools -name '*.[ch]' -exec clang-format-14 -i {} +

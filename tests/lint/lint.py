@@ -289,6 +289,27 @@ def rule_tidy_text(tree):
             yield f"{path}:1: {text.count(chr(10))} lines; does it still do one thing?"
 
 
+def rule_braces(tree):
+    """Braces always: clang-format 14 cannot add them."""
+    control = re.compile(r"(?<![\w#])(?:(if|for|while|switch)\s*\(|(else|do)\b(?!\s*if\b))")
+    for path in tree.files("src", "include", "tests", "fuzz", "bench", "tools", ends=(".c", ".h")):
+        text = "\n".join(line for _, line in tree.code(path))
+        text = re.sub(r"^\s*#\s*(if|else|elif|endif)[^\n]*", "", text, flags=re.MULTILINE)
+        for match in control.finditer(text):
+            at = match.end()
+            if match.group(1):
+                depth = 1
+                while at < len(text) and depth > 0:
+                    depth += {"(": 1, ")": -1}.get(text[at], 0)
+                    at += 1
+            after = text[at:].lstrip(" \n\\")
+            before = text[:match.start()].rstrip(" ")
+            ends_do = match.group(1) == "while" and before.endswith("}")  # on the same line
+            if after[:1] != "{" and not ends_do:
+                line = text.count("\n", 0, match.start()) + 1
+                yield f"{path}:{line}: no braces after {match.group(1) or match.group(2)}"
+
+
 def tool(tree, name, *words):
     if shutil.which(name) is None:
         yield f"{name}: is not installed; ./check installs it"

@@ -64,6 +64,11 @@ BAD = {
         ({"tools/a.py": "#" * 101 + "\n"}, "101 columns"),
         ({"src/base/a.c": HEAD + "\n" * 900}, "does it still do one thing"),
     ],
+    "braces": [
+        ({"src/base/a.c": HEAD + "void f(void) { if (a(b)) c(); }\n"}, "no braces after if"),
+        ({"src/base/a.c": HEAD + "void f(void) { if (a) { b(); } else c(); }\n"}, "after else"),
+        ({"src/base/a.c": HEAD + "void f(void) { for (;;) c(); }\n"}, "no braces after for"),
+    ],
     "format": [({"src/base/a.c": HEAD + "int   a;\n"}, "clang-formatted")],
     "shellcheck": [({"tools/a.sh": "#!/bin/sh\necho $1\n"}, "SC2086")],
     "spelling": [({"docs/a.md": "A mistake that is well known: rec" + "ieve.\n"}, "receive")],
