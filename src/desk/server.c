@@ -1,0 +1,683 @@
+// SPDX-License-Identifier: EUPL-1.2
+// libmicrohttpd with an epoll pool, and a queue of requests with workers of our own. Limits: headers,
+// body, connections, silence, and the time that a request may take to arrive (against one byte at a
+// time, which never is silent).
+
+#include "server.h"
+
+#include "form.h"
+#include "pages.h"
+#include "sandbox.h"
+
+#include "base/alloc.h"
+#include "base/text.h"
+
+#include <inbeeld/seal.h>
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    MAX_PAGE = 4 * 1024 * 1024,
+    MAX_DRAIN = 1024 * 1024, // of a body that is too large: read to here, so the answer arrives
+    STOP_SECONDS = 5,
+    BACKLOG = 256
+};
+
+typedef struct request request;
+typedef struct line line;
+
+// A connection in the list of those that are watched.
+struct line {
+    line *next;
+    line *previous;
+    int socket;
+    bool at_work; // a request is whole and is being answered: not cut off
+    time_t since;
+};
+
+struct inb_desk {
+    struct MHD_Daemon *daemon;
+    inb_pages *pages;
+    inb_stamper *stamper;
+    int listener;
+    uint16_t port;
+    char url[64];
+    unsigned request_seconds;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;     // workers: there is work, or the end
+    pthread_cond_t quiet;    // nobody is being answered
+    pthread_cond_t tick;     // the watcher: the end
+    request *first;          // the queue
+    request *last;
+    size_t pending;          // suspended or about to be
+    line *lines;
+    bool threads_end;
+    pthread_t workers[INB_DESK_WORKERS];
+    size_t worker_count;
+    pthread_t watcher;
+    bool has_watcher;
+};
+
+// One request from its first header to the end of its answer.
+struct request {
+    inb_desk *desk;
+    struct MHD_Connection *connection;
+    request *next;
+    inb_desk_route route;
+    size_t language; // SIZE_MAX = not of the address
+    bool post;
+    bool ready;      // the worker has been here
+    unsigned status; // decided before the page: 0 = go on
+    char *body;
+    size_t body_length;
+    size_t body_seen;
+    inb_buffer page;
+    inb_desk_answer answer;
+    char location[32]; // of a redirect, "" = none
+    const char *allow;
+};
+
+static time_t now_seconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec;
+}
+
+// ---- the workers ----
+
+static void free_request(request *r) {
+    if (r->body != NULL) {
+        explicit_bzero(r->body, INB_DESK_MAX_BODY + 1);
+        inb_free(r->body);
+    }
+    if (r->page.data != NULL) {
+        explicit_bzero(r->page.data, r->page.size);
+    }
+    inb_buffer_clear(&r->page);
+    inb_free(r);
+}
+
+static void make_page(request *r) {
+    inb_error err = INB_ERROR_INIT; // says nothing to anybody: a reader gets the page for it
+    inb_desk *desk = r->desk;
+    size_t language = r->language == SIZE_MAX ? 0 : r->language;
+    r->answer = (inb_desk_answer){200, "text/html; charset=utf-8", NULL, ""};
+    inb_status status = INB_OK;
+    if (r->status == 0) {
+        inb_desk_request asked = {
+            .route = r->route,
+            .language = language,
+            .post = r->post,
+            .body = r->body,
+            .body_length = r->body_length,
+            .stamper = desk->stamper,
+            .now = (int64_t)time(NULL),
+        };
+        status = inb_pages_make(desk->pages, &asked, &r->page, &r->answer, &err);
+    }
+    if (r->status == 0 && status != INB_OK) {
+        r->status = 500;
+    }
+    if (r->status >= 400) {
+        inb_buffer_clear(&r->page);
+        r->page = (inb_buffer)INB_BUFFER_INIT(MAX_PAGE);
+        r->answer = (inb_desk_answer){r->status, "text/html; charset=utf-8", NULL, ""};
+        if (inb_pages_error(desk->pages, language, r->status, &r->page, &err) != INB_OK) {
+            inb_buffer_clear(&r->page); // out of memory even for this: a status without a page
+            r->page = (inb_buffer)INB_BUFFER_INIT(MAX_PAGE);
+        }
+    } else if (r->status != 0) {
+        r->answer.status = r->status;
+    }
+}
+
+static void *work(void *payload) {
+    inb_desk *desk = payload;
+    pthread_mutex_lock(&desk->lock);
+    for (;;) {
+        while (desk->first == NULL && !desk->threads_end) {
+            pthread_cond_wait(&desk->wake, &desk->lock);
+        }
+        request *r = desk->first;
+        if (r == NULL) {
+            break;
+        }
+        desk->first = r->next;
+        desk->last = desk->first == NULL ? NULL : desk->last;
+        pthread_mutex_unlock(&desk->lock);
+        make_page(r);
+        struct MHD_Connection *connection = r->connection;
+        r->ready = true; // read by the pool's thread after resuming, which orders the two
+        MHD_resume_connection(connection);
+        pthread_mutex_lock(&desk->lock);
+    }
+    pthread_mutex_unlock(&desk->lock);
+    return NULL;
+}
+
+static void hand_to_worker(request *r) {
+    inb_desk *desk = r->desk;
+    MHD_suspend_connection(r->connection);
+    pthread_mutex_lock(&desk->lock);
+    if (desk->threads_end) { // nobody would resume it: the server is stopping
+        pthread_mutex_unlock(&desk->lock);
+        make_page(r);
+        r->ready = true;
+        MHD_resume_connection(r->connection);
+        return;
+    }
+    r->next = NULL;
+    if (desk->last == NULL) {
+        desk->first = r;
+    } else {
+        desk->last->next = r;
+    }
+    desk->last = r;
+    pthread_cond_signal(&desk->wake);
+    pthread_mutex_unlock(&desk->lock);
+}
+
+// ---- the watcher: a request has to arrive within its time ----
+
+static void *watch(void *payload) {
+    inb_desk *desk = payload;
+    pthread_mutex_lock(&desk->lock);
+    while (!desk->threads_end) {
+        time_t now = now_seconds();
+        for (line *l = desk->lines; l != NULL; l = l->next) {
+            if (!l->at_work && now - l->since > (time_t)desk->request_seconds) {
+                (void)shutdown(l->socket, SHUT_RDWR); // the pool sees it closed, and cleans up
+            }
+        }
+        struct timespec until;
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_sec += 1;
+        (void)pthread_cond_timedwait(&desk->tick, &desk->lock, &until);
+    }
+    pthread_mutex_unlock(&desk->lock);
+    return NULL;
+}
+
+static void on_connection(void *payload, struct MHD_Connection *connection, void **socket_context,
+    enum MHD_ConnectionNotificationCode what) {
+    inb_desk *desk = payload;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        line *l = inb_alloc(1, sizeof *l);
+        const union MHD_ConnectionInfo *info =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        if (l == NULL || info == NULL) {
+            inb_free(l);
+            return; // not watched; silence still ends it
+        }
+        l->socket = info->connect_fd;
+        l->since = now_seconds();
+        pthread_mutex_lock(&desk->lock);
+        l->next = desk->lines;
+        if (l->next != NULL) {
+            l->next->previous = l;
+        }
+        desk->lines = l;
+        pthread_mutex_unlock(&desk->lock);
+        *socket_context = l;
+        return;
+    }
+    line *l = *socket_context;
+    if (l != NULL) {
+        pthread_mutex_lock(&desk->lock);
+        if (l->previous != NULL) {
+            l->previous->next = l->next;
+        } else {
+            desk->lines = l->next;
+        }
+        if (l->next != NULL) {
+            l->next->previous = l->previous;
+        }
+        pthread_mutex_unlock(&desk->lock);
+        inb_free(l);
+    }
+}
+
+static void set_at_work(inb_desk *desk, struct MHD_Connection *connection, bool at_work) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    line *l = info == NULL ? NULL : info->socket_context;
+    if (l != NULL) {
+        pthread_mutex_lock(&desk->lock);
+        l->at_work = at_work;
+        l->since = now_seconds();
+        pthread_mutex_unlock(&desk->lock);
+    }
+}
+
+// ---- a request ----
+
+static enum MHD_Result add_size(void *payload, enum MHD_ValueKind kind, const char *key,
+    const char *value) {
+    (void)kind;
+    size_t *size = payload;
+    *size += strlen(key) + (value == NULL ? 0 : strlen(value)) + 4; // ": " and the line's end
+    return MHD_YES;
+}
+
+static const char *header(struct MHD_Connection *connection, const char *name) {
+    return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+}
+
+static bool has_method(const char *methods, const char *method) {
+    size_t length = strlen(method);
+    for (const char *at = methods; (at = strstr(at, method)) != NULL; at += length) {
+        bool begins = at == methods || at[-1] == ' ';
+        if (begins && (at[length] == ',' || at[length] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Decides from the headers alone. *ret_length: what the body says it is, 0 where it says nothing.
+static void read_headers(request *r, const char *url, const char *method, uint64_t *ret_length) {
+    inb_desk *desk = r->desk;
+    struct MHD_Connection *connection = r->connection;
+    *ret_length = 0;
+    bool found = inb_pages_route(desk->pages, url, &r->route, &r->language);
+    if (r->language == SIZE_MAX) {
+        r->language = inb_accept_language(header(connection, "Accept-Language"),
+            inb_pages_languages(desk->pages));
+    }
+    size_t size = strlen(url);
+    (void)MHD_get_connection_values(connection, MHD_HEADER_KIND, add_size, &size);
+    (void)MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, add_size, &size);
+    const char *length_text = header(connection, "Content-Length");
+    int64_t length = 0;
+    if (length_text != NULL && inb_parse_int64(length_text, strlen(length_text), &length)) {
+        *ret_length = length < 0 ? 0 : (uint64_t)length;
+    }
+    const char *host = header(connection, "Host");
+    r->post = strcmp(method, "POST") == 0;
+    if (size > INB_DESK_MAX_HEADERS) {
+        r->status = 431;
+    } else if (host == NULL || !inb_host_allowed(host, desk->port)) {
+        r->status = 421; // a name that was made to point here
+    } else if (!found) {
+        r->status = 404;
+    } else if (!has_method(inb_desk_route_methods(r->route), method)) {
+        r->status = 405;
+        r->allow = inb_desk_route_methods(r->route);
+    } else if (*ret_length > INB_DESK_MAX_BODY) {
+        r->status = 413;
+    } else if (r->post) {
+        const char *site = header(connection, "Sec-Fetch-Site");
+        const char *type = header(connection, "Content-Type");
+        bool foreign = site != NULL && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
+        bool form = type != NULL &&
+            strncasecmp(type, "application/x-www-form-urlencoded", 33) == 0;
+        r->status = foreign ? 403 : form ? 0 : 400;
+    } else if (r->route == INB_DESK_ROOT) {
+        r->status = 303;
+        snprintf(r->location, sizeof r->location, "/%.24s/",
+            inb_pages_languages(desk->pages)[r->language]);
+    }
+}
+
+static void add(struct MHD_Response *response, const char *name, const char *value) {
+    (void)MHD_add_response_header(response, name, value);
+}
+
+static void add_headers(struct MHD_Response *response, const request *r) {
+    // The report brings a style sheet of its own, allowed by its hash.
+    char policy[320];
+    snprintf(policy, sizeof policy,
+        "default-src 'none'; style-src 'self'%s%s; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'",
+        r->answer.style_hash[0] != '\0' ? " " : "", r->answer.style_hash);
+    add(response, "Content-Security-Policy", policy);
+    add(response, "Referrer-Policy", "no-referrer");
+    add(response, "X-Content-Type-Options", "nosniff");
+    add(response, "X-Frame-Options", "DENY"); // for readers that do not know frame-ancestors
+    add(response, "Cross-Origin-Opener-Policy", "same-origin");
+    add(response, "Cross-Origin-Embedder-Policy", "require-corp");
+    add(response, "Cross-Origin-Resource-Policy", "same-origin");
+    add(response, "Permissions-Policy",
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()");
+    add(response, "Content-Type", r->answer.type);
+    if (r->answer.tag != NULL) {
+        char tag[64];
+        snprintf(tag, sizeof tag, "\"%.40s\"", r->answer.tag);
+        add(response, "ETag", tag);
+        add(response, "Cache-Control", "no-cache"); // kept, but asked after each time
+    } else {
+        add(response, "Cache-Control", "no-store");
+    }
+    if (r->location[0] != '\0') {
+        add(response, "Location", r->location);
+        add(response, "Vary", "Accept-Language");
+    }
+    if (r->allow != NULL) {
+        add(response, "Allow", r->allow);
+    }
+}
+
+static enum MHD_Result send_answer(request *r, bool and_close) {
+    unsigned status = r->answer.status;
+    const char *given = header(r->connection, "If-None-Match");
+    bool same = r->answer.tag != NULL && given != NULL && strstr(given, r->answer.tag) != NULL;
+    status = same ? MHD_HTTP_NOT_MODIFIED : status;
+    size_t length = same ? 0 : r->page.length;
+    // The bytes stay with the request, which lives until the answer is sent.
+    struct MHD_Response *response = MHD_create_response_from_buffer(length,
+        length == 0 ? (void *)"" : r->page.data, MHD_RESPMEM_PERSISTENT);
+    if (response == NULL) {
+        return MHD_NO;
+    }
+    add_headers(response, r);
+    if (and_close) {
+        add(response, "Connection", "close");
+    }
+    enum MHD_Result result = MHD_queue_response(r->connection, status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+static request *begin_request(inb_desk *desk, struct MHD_Connection *connection) {
+    request *r = inb_alloc(1, sizeof *r);
+    if (r == NULL) {
+        return NULL;
+    }
+    r->desk = desk;
+    r->connection = connection;
+    r->page = (inb_buffer)INB_BUFFER_INIT(MAX_PAGE);
+    pthread_mutex_lock(&desk->lock);
+    desk->pending++;
+    pthread_mutex_unlock(&desk->lock);
+    return r;
+}
+
+static enum MHD_Result take_body(request *r, const char *data, size_t *size) {
+    r->body_seen += *size;
+    if (r->body_seen > MAX_DRAIN) {
+        return MHD_NO; // closes the connection
+    }
+    if (r->body_seen > INB_DESK_MAX_BODY) {
+        r->status = r->status == 0 ? 413 : r->status;
+    }
+    if (r->status == 0 && r->post) {
+        if (r->body == NULL) {
+            r->body = inb_alloc(INB_DESK_MAX_BODY + 1, 1);
+        }
+        if (r->body == NULL) {
+            r->status = 500;
+        } else {
+            memcpy(r->body + r->body_length, data, *size);
+            r->body_length += *size;
+        }
+    }
+    *size = 0;
+    return MHD_YES;
+}
+
+static enum MHD_Result on_request(void *payload, struct MHD_Connection *connection, const char *url,
+    const char *method, const char *version, const char *data, size_t *size, void **context) {
+    (void)version;
+    inb_desk *desk = payload;
+    request *r = *context;
+    if (r == NULL) {
+        r = begin_request(desk, connection);
+        if (r == NULL) {
+            return MHD_NO;
+        }
+        *context = r;
+        uint64_t length = 0;
+        read_headers(r, url, method, &length);
+        if (length > MAX_DRAIN) { // not read to its end: the one answer that is given on first call
+            make_page(r);
+            return send_answer(r, true);
+        }
+        return MHD_YES;
+    }
+    if (*size > 0) {
+        return take_body(r, data, size);
+    }
+    if (!r->ready) {
+        set_at_work(desk, connection, true);
+        hand_to_worker(r);
+        return MHD_YES;
+    }
+    return send_answer(r, false);
+}
+
+static void on_completed(void *payload, struct MHD_Connection *connection, void **context,
+    enum MHD_RequestTerminationCode why) {
+    (void)why;
+    inb_desk *desk = payload;
+    request *r = *context;
+    if (r == NULL) {
+        return;
+    }
+    *context = NULL;
+    free_request(r);
+    set_at_work(desk, connection, false);
+    pthread_mutex_lock(&desk->lock);
+    desk->pending--;
+    if (desk->pending == 0) {
+        pthread_cond_broadcast(&desk->quiet);
+    }
+    pthread_mutex_unlock(&desk->lock);
+}
+
+// ---- opening ----
+
+typedef union address {
+    struct sockaddr any;
+    struct sockaddr_in four;
+    struct sockaddr_in6 six;
+} address;
+
+static inb_status read_address(const char *text, address *ret_address, socklen_t *ret_length,
+    inb_error *err) {
+    const char *colon = strrchr(text, ':');
+    int64_t port = -1;
+    if (colon == NULL || !inb_parse_int64(colon + 1, strlen(colon + 1), &port) || port < 0 ||
+        port > 65535) {
+        return inb_fail(err, INB_USAGE,
+            "found '%.60s' to listen on, expected ADDRESS:PORT, as in 127.0.0.1:2730", text);
+    }
+    char host[64];
+    size_t length = (size_t)(colon - text);
+    bool brackets = length >= 2 && text[0] == '[' && text[length - 1] == ']';
+    snprintf(host, sizeof host, "%.*s", (int)(brackets ? length - 2 : length),
+        brackets ? text + 1 : text);
+    memset(ret_address, 0, sizeof *ret_address);
+    struct in_addr four;
+    struct in6_addr six;
+    if (strcmp(host, "localhost") == 0 || (!brackets && inet_pton(AF_INET, host, &four) == 1)) {
+        if (strcmp(host, "localhost") == 0) {
+            four.s_addr = htonl(INADDR_LOOPBACK);
+        }
+        ret_address->four.sin_family = AF_INET;
+        ret_address->four.sin_port = htons((uint16_t)port);
+        ret_address->four.sin_addr = four;
+        *ret_length = sizeof ret_address->four;
+        if (ntohl(four.s_addr) >> 24 == 127) {
+            return INB_OK;
+        }
+    } else if (inet_pton(AF_INET6, host, &six) == 1) {
+        ret_address->six.sin6_family = AF_INET6;
+        ret_address->six.sin6_port = htons((uint16_t)port);
+        ret_address->six.sin6_addr = six;
+        *ret_length = sizeof ret_address->six;
+        if (IN6_IS_ADDR_LOOPBACK(&six)) {
+            return INB_OK;
+        }
+    } else {
+        return inb_fail(err, INB_USAGE,
+            "found '%.60s' to listen on, expected an address of this machine, as in 127.0.0.1:2730",
+            text);
+    }
+    return inb_fail(err, INB_USAGE,
+        "found '%.60s' to listen on: others could reach it, and there are no accounts yet; "
+        "expected an address of this machine alone, as in 127.0.0.1:2730",
+        text);
+}
+
+static inb_status open_port(inb_desk *desk, const char *text, inb_error *err) {
+    address where;
+    socklen_t length = 0;
+    INB_TRY(read_address(text, &where, &length, err));
+    desk->listener = socket(where.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (desk->listener < 0) {
+        return inb_fail(err, INB_IO, "no socket to listen on: %s", strerror(errno));
+    }
+    int on = 1;
+    (void)setsockopt(desk->listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    if (bind(desk->listener, &where.any, length) != 0 || listen(desk->listener, BACKLOG) != 0) {
+        int why = errno;
+        if (why == EADDRINUSE) {
+            return inb_fail(err, INB_IO,
+                "%.60s is taken: another program (perhaps inbeeld itself) listens there; "
+                "choose another port with --listen 127.0.0.1:PORT", text);
+        }
+        return inb_fail(err, INB_IO, "%.60s cannot be listened on: %s", text, strerror(why));
+    }
+    address real;
+    socklen_t real_length = sizeof real;
+    if (getsockname(desk->listener, &real.any, &real_length) != 0) {
+        return inb_fail(err, INB_IO, "the port cannot be read: %s", strerror(errno));
+    }
+    bool six = real.any.sa_family == AF_INET6;
+    desk->port = ntohs(six ? real.six.sin6_port : real.four.sin_port);
+    snprintf(desk->url, sizeof desk->url, "http://%s:%u/", six ? "[::1]" : "127.0.0.1",
+        (unsigned)desk->port);
+    return INB_OK;
+}
+
+static inb_status start_threads(inb_desk *desk, inb_error *err) {
+    for (size_t i = 0; i < INB_DESK_WORKERS; i++) {
+        int failed = pthread_create(&desk->workers[i], NULL, work, desk);
+        if (failed != 0) {
+            return inb_fail(err, INB_UNAVAILABLE, "no thread to work with: %s", strerror(failed));
+        }
+        desk->worker_count++;
+    }
+    int failed = pthread_create(&desk->watcher, NULL, watch, desk);
+    if (failed != 0) {
+        return inb_fail(err, INB_UNAVAILABLE, "no thread to work with: %s", strerror(failed));
+    }
+    desk->has_watcher = true;
+    return INB_OK;
+}
+
+static inb_status start_daemon(inb_desk *desk, const inb_desk_options *options, inb_error *err) {
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
+    flags |= desk->url[7] == '[' ? MHD_USE_IPv6 : 0;
+    desk->daemon = MHD_start_daemon(flags, desk->port, NULL, NULL, on_request, desk,
+        MHD_OPTION_LISTEN_SOCKET, desk->listener,
+        MHD_OPTION_THREAD_POOL_SIZE, (unsigned)INB_DESK_POOL,
+        MHD_OPTION_CONNECTION_LIMIT, options->connections,
+        MHD_OPTION_CONNECTION_TIMEOUT, options->idle_seconds,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)80 * 1024,
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, desk,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, desk,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_END);
+    if (desk->daemon == NULL) {
+        return inb_fail(err, INB_UNAVAILABLE, "the server cannot be started: %s", strerror(errno));
+    }
+    desk->listener = -1; // the daemon's from here on
+    return INB_OK;
+}
+
+static void stop_desk(inb_desk **desk) {
+    inb_desk_stop(*desk);
+}
+
+inb_status inb_desk_start(const inb_desk_options *options, inb_desk **ret_desk, inb_error *err) {
+    INB_CLEANUP(stop_desk) inb_desk *desk = inb_alloc(1, sizeof *desk);
+    if (desk == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "no memory for the desk");
+    }
+    desk->listener = -1;
+    desk->request_seconds = options->request_seconds;
+    pthread_mutex_init(&desk->lock, NULL);
+    pthread_cond_init(&desk->wake, NULL);
+    pthread_cond_init(&desk->quiet, NULL);
+    pthread_cond_init(&desk->tick, NULL);
+    INB_TRY(open_port(desk, options->listen, err));
+    INB_TRY(inb_stamper_new(&desk->stamper, err));
+    INB_TRY(inb_pages_new(options->catalogue, options->report, &desk->pages, err));
+    if (options->lock) {
+        (void)inb_sandbox_enter();
+    }
+    INB_TRY(start_threads(desk, err));
+    INB_TRY(start_daemon(desk, options, err));
+    *ret_desk = INB_TAKE(desk);
+    return INB_OK;
+}
+
+const char *inb_desk_url(const inb_desk *desk) {
+    return desk->url;
+}
+
+uint16_t inb_desk_port(const inb_desk *desk) {
+    return desk->port;
+}
+
+// Waits until every request that came in is answered, for a while at most.
+static void drain(inb_desk *desk) {
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += STOP_SECONDS;
+    pthread_mutex_lock(&desk->lock);
+    int waited = 0;
+    while (desk->pending > 0 && waited == 0) {
+        waited = pthread_cond_timedwait(&desk->quiet, &desk->lock, &until);
+    }
+    pthread_mutex_unlock(&desk->lock);
+}
+
+void inb_desk_stop(inb_desk *desk) {
+    if (desk == NULL) {
+        return;
+    }
+    if (desk->daemon != NULL) {
+        MHD_socket listener = MHD_quiesce_daemon(desk->daemon);
+        drain(desk);
+        if (listener != MHD_INVALID_SOCKET) {
+            (void)close(listener);
+        }
+    }
+    // Workers before the daemon: they resume whatever is suspended, as it demands.
+    pthread_mutex_lock(&desk->lock);
+    desk->threads_end = true;
+    pthread_cond_broadcast(&desk->wake);
+    pthread_cond_broadcast(&desk->tick);
+    pthread_mutex_unlock(&desk->lock);
+    for (size_t i = 0; i < desk->worker_count; i++) {
+        (void)pthread_join(desk->workers[i], NULL);
+    }
+    if (desk->has_watcher) {
+        (void)pthread_join(desk->watcher, NULL);
+    }
+    if (desk->daemon != NULL) {
+        MHD_stop_daemon(desk->daemon);
+    }
+    if (desk->listener >= 0) {
+        (void)close(desk->listener);
+    }
+    inb_pages_free(desk->pages);
+    inb_stamper_free(desk->stamper);
+    pthread_cond_destroy(&desk->wake);
+    pthread_cond_destroy(&desk->quiet);
+    pthread_cond_destroy(&desk->tick);
+    pthread_mutex_destroy(&desk->lock);
+    inb_free(desk);
+}
