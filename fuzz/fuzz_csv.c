@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Fuzzer of the CSV reader: any bytes give rows or a complaint with a place; rows lie where they say
-// they do; and what was read, written again with every field in quotes, reads back equal.
+// Fuzzer of the CSV reader: any bytes give rows or a complaint with a place; rows lie where they
+// say they do; and what was read, written again with every field in quotes, reads back equal.
 
 #include "base/csv.h"
 
@@ -56,7 +56,7 @@ static inb_status rewrite(const char *data, size_t length, inb_buffer *out, inb_
             demand(strlen(field) == bytes && inb_utf8_valid(field, bytes) == bytes);
             // Fields stand one after another.
             demand(inb_csv_line(csv, i) > line ||
-                (inb_csv_line(csv, i) == line && inb_csv_place(csv, i) > place));
+                   (inb_csv_line(csv, i) == line && inb_csv_place(csv, i) > place));
             line = inb_csv_line(csv, i);
             place = inb_csv_place(csv, i);
             inb_buffer_text(out, i == 0 ? "" : ",");
@@ -77,7 +77,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     inb_status status = rewrite(copy, size, &once, &err);
     if (status != INB_OK) {
         demand(status == INB_BAD_INPUT && err.status == status);
-        demand(strncmp(err.message, "f:", 2) == 0 && err.message[2] >= '1' && err.message[2] <= '9');
+        demand(
+            strncmp(err.message, "f:", 2) == 0 && err.message[2] >= '1' && err.message[2] <= '9');
         return 0;
     }
     demand(inb_buffer_check(&once, NULL) == INB_OK);

@@ -113,7 +113,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         inb_json_clear(&json);
     } else {
         demand(status == INB_BAD_INPUT && err.status == status);
-        demand(strncmp(err.message, "f:", 2) == 0 && err.message[2] >= '1' && err.message[2] <= '9');
+        demand(
+            strncmp(err.message, "f:", 2) == 0 && err.message[2] >= '1' && err.message[2] <= '9');
     }
     refuse(text, size, 1 + (size == 0 ? 0 : data[size / 2] % 32U), status);
     return 0;
