@@ -20,9 +20,7 @@ typedef struct inb_buffer {
 
 // An empty buffer that may hold at most max bytes.
 #define INB_BUFFER_INIT(max_bytes)                                                                 \
-    {                                                                                              \
-        NULL, 0, 0, (max_bytes), INB_OK                                                            \
-    }
+    { NULL, 0, 0, (max_bytes), INB_OK }
 
 void inb_buffer_add(inb_buffer *buffer, const char *text, size_t length);
 void inb_buffer_text(inb_buffer *buffer, const char *text); // text: NUL-ended

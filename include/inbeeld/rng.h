@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Counter-based random numbers: number i of stream s under seed k depends on (k, s, i) alone, so the
-// same seed gives the same bytes for any number of threads. Philox4x32-10 (Salmon, Moraes, Dror,
-// Shaw 2011, doi:10.1145/2063384.2063405), by the Random123 library.
+// Counter-based random numbers: number i of stream s under seed k depends on (k, s, i) alone, so
+// the same seed gives the same bytes for any number of threads. Philox4x32-10 (Salmon, Moraes,
+// Dror, Shaw 2011, doi:10.1145/2063384.2063405), by the Random123 library.
 #ifndef INBEELD_RNG_H
 #define INBEELD_RNG_H
 

@@ -26,9 +26,7 @@ typedef struct inb_error {
 } inb_error;
 
 #define INB_ERROR_INIT                                                                             \
-    {                                                                                              \
-        INB_OK, ""                                                                                 \
-    }
+    { INB_OK, "" }
 
 #if defined(__GNUC__)
 #define INB_NODISCARD __attribute__((warn_unused_result))

@@ -32,8 +32,8 @@ struct inb_csv {
     bool at_end;
     bool windows1252;
     char separator;
-    size_t line;  // of the next byte
-    size_t place; // of the next byte, in characters
+    size_t line;   // of the next byte
+    size_t place;  // of the next byte, in characters
     bool after_cr; // the last byte taken was a CR: an LF now belongs to the same line end
     char *row;
     size_t row_length;
@@ -87,8 +87,8 @@ static void take(inb_csv *csv, int byte) {
     csv->after_cr = byte == '\r';
 }
 
-static inb_status fail_at(const inb_csv *csv, size_t line, size_t place, inb_error *err,
-    const char *text) {
+static inb_status fail_at(
+    const inb_csv *csv, size_t line, size_t place, inb_error *err, const char *text) {
     return inb_fail(err, INB_BAD_INPUT, "%s:%zu:%zu: %s", csv->name, line, place, text);
 }
 
@@ -141,8 +141,7 @@ static inb_status begin_field(inb_csv *csv, inb_error *err) {
         csv->fields = fields;
         csv->field_size = size;
     }
-    csv->fields[csv->field_count++] =
-        (struct field){csv->row_length, 0, csv->line, csv->place};
+    csv->fields[csv->field_count++] = (struct field){csv->row_length, 0, csv->line, csv->place};
     return INB_OK;
 }
 
@@ -191,8 +190,8 @@ static inb_status quoted(inb_csv *csv, inb_error *err) {
         int byte;
         INB_TRY(peek(csv, &byte, err));
         if (byte == NOT_A_BYTE) {
-            return fail_at(csv, line, place, err,
-                "found a quote that is never closed, expected a closing \"");
+            return fail_at(
+                csv, line, place, err, "found a quote that is never closed, expected a closing \"");
         }
         if (byte == '"') {
             take(csv, byte);
@@ -277,8 +276,8 @@ static inb_status read_row(inb_csv *csv, bool *ret_more, inb_error *err) {
 
 // ---- opening ----
 
-// The separator is whichever of ',' and ';' the header row holds more of, outside quotes. Of a header
-// row longer than the window, the part within it decides.
+// The separator is whichever of ',' and ';' the header row holds more of, outside quotes. Of a
+// header row longer than the window, the part within it decides.
 static void choose_separator(inb_csv *csv) {
     size_t commas = 0;
     size_t semicolons = 0;
@@ -354,7 +353,8 @@ static inb_status read_header(inb_csv *csv, inb_error *err) {
         size_t earlier = inb_csv_find(csv, column);
         if (earlier != i) {
             return inb_csv_fail(csv, i, err,
-                "found the same column name as in column %zu, expected each name once", earlier + 1);
+                "found the same column name as in column %zu, expected each name once",
+                earlier + 1);
         }
     }
     return INB_OK;
@@ -395,8 +395,8 @@ inb_status inb_csv_open(const char *path, inb_csv **ret_csv, inb_error *err) {
     return INB_OK;
 }
 
-inb_status inb_csv_open_memory(const char *name, const char *data, size_t length,
-    inb_csv **ret_csv, inb_error *err) {
+inb_status inb_csv_open_memory(
+    const char *name, const char *data, size_t length, inb_csv **ret_csv, inb_error *err) {
     INB_CLEANUP(inb_csv_freep) inb_csv *csv = NULL;
     INB_TRY(new_csv(name, &csv, err));
     csv->memory = length == 0 ? "" : data; // NULL would mean a file
@@ -448,8 +448,8 @@ size_t inb_csv_find(const inb_csv *csv, const char *name) {
     return SIZE_MAX;
 }
 
-inb_status inb_csv_require(const inb_csv *csv, const char *name, size_t *ret_column,
-    inb_error *err) {
+inb_status inb_csv_require(
+    const inb_csv *csv, const char *name, size_t *ret_column, inb_error *err) {
     size_t column = inb_csv_find(csv, name);
     if (column == SIZE_MAX) {
         return inb_fail(err, INB_BAD_INPUT,
@@ -491,13 +491,13 @@ const char *inb_csv_name(const inb_csv *csv) {
     return csv->name;
 }
 
-inb_status inb_csv_fail(const inb_csv *csv, size_t column, inb_error *err, const char *format,
-    ...) {
+inb_status inb_csv_fail(
+    const inb_csv *csv, size_t column, inb_error *err, const char *format, ...) {
     char text[INB_MESSAGE_SIZE];
     va_list arguments;
     va_start(arguments, format);
     int length = vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    return fail_at(csv, csv->fields[column].line, csv->fields[column].place, err,
-        length < 0 ? "wrong" : text);
+    return fail_at(
+        csv, csv->fields[column].line, csv->fields[column].place, err, length < 0 ? "wrong" : text);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Reads CSV row by row in constant memory: RFC 4180 with comma or semicolon (decided by the header
-// row), quoted line breaks, CR, LF or CRLF, UTF-8 with or without a byte order mark, or Windows-1252
-// (where there is no mark and the whole input is not valid UTF-8). Every complaint begins "file:line:column: ".
+// row), quoted line breaks, CR, LF or CRLF, UTF-8 with or without a byte order mark, or
+// Windows-1252 (where there is no mark and the whole input is not valid UTF-8). Every complaint
+// begins "file:line:column: ".
 #ifndef INB_BASE_CSV_H
 #define INB_BASE_CSV_H
 
@@ -17,8 +18,8 @@ typedef struct inb_csv inb_csv;
 inb_status inb_csv_open(const char *path, inb_csv **ret_csv, inb_error *err) INB_NODISCARD;
 
 // The same over bytes in memory (borrowed until inb_csv_free); `name` is used in complaints.
-inb_status inb_csv_open_memory(const char *name, const char *data, size_t length,
-    inb_csv **ret_csv, inb_error *err) INB_NODISCARD;
+inb_status inb_csv_open_memory(const char *name, const char *data, size_t length, inb_csv **ret_csv,
+    inb_error *err) INB_NODISCARD;
 
 // Accepts NULL.
 void inb_csv_free(inb_csv *csv);
@@ -31,8 +32,8 @@ const char *inb_csv_column(const inb_csv *csv, size_t column);
 size_t inb_csv_find(const inb_csv *csv, const char *name);
 
 // As inb_csv_find, but a missing column is a failure that lists the columns expected.
-inb_status inb_csv_require(const inb_csv *csv, const char *name, size_t *ret_column,
-    inb_error *err) INB_NODISCARD;
+inb_status inb_csv_require(
+    const inb_csv *csv, const char *name, size_t *ret_column, inb_error *err) INB_NODISCARD;
 
 // The next row; *ret_more = false at the end. Wholly empty lines are skipped. A row has exactly the
 // header's number of fields, else it is a failure.

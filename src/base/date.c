@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Partial dates and ages as intervals. Civil-day arithmetic after Howard Hinnant, "chrono-compatible
-// low-level date algorithms", with years that begin in March.
+// Partial dates and ages as intervals. Civil-day arithmetic after Howard Hinnant,
+// "chrono-compatible low-level date algorithms", with years that begin in March.
 
 #include <inbeeld/date.h>
 
@@ -42,8 +42,8 @@ static int digits(const char *text, size_t length) {
 bool inb_date_parse(const char *text, size_t length, inb_date *ret_date) {
     int month = 0;
     int day = 0;
-    bool dashed = (length == 7 || length == 10) && text[4] == '-' &&
-        (length == 7 || text[7] == '-');
+    bool dashed =
+        (length == 7 || length == 10) && text[4] == '-' && (length == 7 || text[7] == '-');
     if (length != 4 && length != 8 && !dashed) {
         return false;
     }
@@ -55,8 +55,7 @@ bool inb_date_parse(const char *text, size_t length, inb_date *ret_date) {
         day = digits(text + (dashed ? 8 : 6), 2);
     }
     bool month_wrong = length > 4 && (month < 1 || month > 12);
-    if (year < 1 || month_wrong ||
-        (length >= 8 && (day < 1 || day > days_in_month(year, month)))) {
+    if (year < 1 || month_wrong || (length >= 8 && (day < 1 || day > days_in_month(year, month)))) {
         return false;
     }
     *ret_date = (inb_date){(int16_t)year, (int8_t)month, (int8_t)day};

@@ -52,7 +52,8 @@ void inb_json_door(void) {
     (void)pthread_once(&once, open_door);
 }
 
-// Bytes of the longest run that can be one token: a string, or what stands between blanks and signs.
+// Bytes of the longest run that can be one token: a string, or what stands between blanks and
+// signs.
 static size_t longest_token(const char *text, size_t length) {
     size_t longest = 0;
     size_t start = 0;
@@ -87,8 +88,8 @@ static size_t next_byte(void *bytes, size_t size, void *payload) {
 }
 
 // NULL where the text is wrong (see *ret_problem) or memory was refused (see *ret_refused).
-static json_t *load(const char *text, size_t length, size_t flags, json_error_t *ret_problem,
-    bool *ret_refused) {
+static json_t *load(
+    const char *text, size_t length, size_t flags, json_error_t *ret_problem, bool *ret_refused) {
     inb_json_door();
     // jansson doubles the buffer of a token, and adds a NUL.
     door.spare_size = 2 * longest_token(text, length) + 64;
@@ -148,8 +149,8 @@ static size_t token_start(const char *text, size_t stopped, enum json_error_code
     return at;
 }
 
-inb_status inb_json_parse(const char *name, const char *text, size_t length, inb_json *ret_json,
-    inb_error *err) {
+inb_status inb_json_parse(
+    const char *name, const char *text, size_t length, inb_json *ret_json, inb_error *err) {
     json_error_t problem;
     text = length == 0 ? "" : text; // may be NULL
     // jansson 2.14 passes over a NUL after a number.
@@ -165,8 +166,7 @@ inb_status inb_json_parse(const char *name, const char *text, size_t length, inb
             bad == plain ? "NUL byte, expected text" : "byte that is not UTF-8, expected UTF-8");
     }
     bool refused;
-    json.root =
-        load(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem, &refused);
+    json.root = load(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem, &refused);
     if (refused) {
         return inb_fail(err, INB_NO_MEMORY, "%s: not enough memory to read", name);
     }
@@ -178,8 +178,8 @@ inb_status inb_json_parse(const char *name, const char *text, size_t length, inb
         place_of(text, text + token_start(text, at > length ? length : at, code), &line, &column);
         return inb_fail(err, INB_BAD_INPUT, "%s:%zu:%zu: found %s, expected valid JSON", name, line,
             column,
-            code == json_error_premature_end_of_input ? "the end of the text too early"
-            : code == json_error_duplicate_key        ? "a duplicate key"
+            code == json_error_premature_end_of_input  ? "the end of the text too early"
+            : code == json_error_duplicate_key         ? "a duplicate key"
             : code == json_error_end_of_input_expected ? "something after the JSON value"
             : code == json_error_stack_overflow        ? "too many levels of nesting"
             : code == json_error_numeric_overflow      ? "a number that is too large"
@@ -203,7 +203,8 @@ struct walker {
 };
 
 static void skip_blank(struct walker *w) {
-    while (w->at < w->end && (*w->at == ' ' || *w->at == '\t' || *w->at == '\n' || *w->at == '\r')) {
+    while (
+        w->at < w->end && (*w->at == ' ' || *w->at == '\t' || *w->at == '\n' || *w->at == '\r')) {
         w->at++;
     }
 }
@@ -247,8 +248,8 @@ static bool string_is(const char *from, const char *to, const char *key) {
     json_error_t problem;
     bool refused;
     json_t *string = load(from, (size_t)(to - from), JSON_DECODE_ANY, &problem, &refused);
-    bool same = string != NULL && json_is_string(string) &&
-        strcmp(json_string_value(string), key) == 0;
+    bool same =
+        string != NULL && json_is_string(string) && strcmp(json_string_value(string), key) == 0;
     json_decref(string);
     return same;
 }
@@ -321,8 +322,8 @@ static void close_file(FILE **file) {
     }
 }
 
-inb_status inb_read_file(const char *path, size_t max, char **ret_text, size_t *ret_length,
-    inb_error *err) {
+inb_status inb_read_file(
+    const char *path, size_t max, char **ret_text, size_t *ret_length, inb_error *err) {
     INB_CLEANUP(close_file) FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
     if (file == NULL) {
         return inb_fail(err, errno == ENOENT ? INB_BAD_INPUT : INB_IO, "%s: cannot be opened: %s",
@@ -344,8 +345,8 @@ inb_status inb_read_file(const char *path, size_t max, char **ret_text, size_t *
         size_t got = fread(text + length, 1, size - length - 1, file);
         length += got;
         if (length > max) {
-            return inb_fail(err, INB_BAD_INPUT, "%s: found more than %zu bytes, expected fewer",
-                path, max);
+            return inb_fail(
+                err, INB_BAD_INPUT, "%s: found more than %zu bytes, expected fewer", path, max);
         }
         if (got == 0) {
             break;

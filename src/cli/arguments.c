@@ -35,8 +35,8 @@ inb_status inb_arguments_parse(const inb_command *command, int argc, char **argv
         const char *word = argv[i];
         if (options_ended || word[0] != '-' || word[1] == '\0') {
             if (ret_arguments->operand_count == INB_MAX_OPERANDS) {
-                return inb_fail(err, INB_USAGE, "found more than %d files, expected fewer",
-                    INB_MAX_OPERANDS);
+                return inb_fail(
+                    err, INB_USAGE, "found more than %d files, expected fewer", INB_MAX_OPERANDS);
             }
             ret_arguments->operands[ret_arguments->operand_count++] = word;
             continue;
@@ -47,7 +47,8 @@ inb_status inb_arguments_parse(const inb_command *command, int argc, char **argv
         }
         const char *name = strcmp(word, "-h") == 0 ? "help" : word + 2;
         if (word[1] != '-' && strcmp(word, "-h") != 0) {
-            return inb_fail(err, INB_USAGE, "found option '%s', expected one with two dashes", word);
+            return inb_fail(
+                err, INB_USAGE, "found option '%s', expected one with two dashes", word);
         }
         const char *equals = strchr(name, '=');
         size_t length = equals == NULL ? strlen(name) : (size_t)(equals - name);
@@ -61,8 +62,8 @@ inb_status inb_arguments_parse(const inb_command *command, int argc, char **argv
         if (option->argument != NULL) {
             value = equals != NULL ? equals + 1 : i + 1 < argc ? argv[++i] : NULL;
             if (value == NULL) {
-                return inb_fail(err, INB_USAGE, "option '--%s' needs %s", option->name,
-                    option->argument);
+                return inb_fail(
+                    err, INB_USAGE, "option '--%s' needs %s", option->name, option->argument);
             }
         } else if (equals != NULL) {
             return inb_fail(err, INB_USAGE, "option '--%s' takes no value", option->name);

@@ -20,8 +20,8 @@ inb_status inb_print(const char *text, size_t length, inb_error *err) {
     return INB_OK;
 }
 
-static inb_status write_all(int file, const char *path, const char *text, size_t length,
-    inb_error *err) {
+static inb_status write_all(
+    int file, const char *path, const char *text, size_t length, inb_error *err) {
     while (length > 0) {
         ssize_t written = write(file, text, length);
         if (written < 0 && errno == EINTR) {

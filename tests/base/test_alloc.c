@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The allocator door: zeroed memory, products that overflow, and the failures that a sweep asks for.
+// The allocator door: zeroed memory, products that overflow, and the failures that a sweep asks
+// for.
 
 #include "base/alloc.h"
 
@@ -98,5 +99,5 @@ INB_TEST(taking_hands_over) {
 }
 INB_END
 
-INB_TEST_MAIN("base/alloc", zeroed, nothing_is_something, product_overflows,
-    grows_with_its_content, fails_from, taking_hands_over)
+INB_TEST_MAIN("base/alloc", zeroed, nothing_is_something, product_overflows, grows_with_its_content,
+    fails_from, taking_hands_over)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Embedded files: the table is in order, every file is found by its path, and the bytes are those of
-// the source tree (INBEELD_SOURCE).
+// Embedded files: the table is in order, every file is found by its path, and the bytes are those
+// of the source tree (INBEELD_SOURCE).
 
 #include "base/assets.h"
 
@@ -15,8 +15,8 @@ INB_TEST(in_order_and_found) {
     const inb_asset *assets = inb_assets(&count);
     ck_assert_uint_gt(count, 5);
     for (size_t i = 0; i < count; i++) {
-        ck_assert_msg(i == 0 || strcmp(assets[i - 1].path, assets[i].path) < 0, "%s",
-            assets[i].path);
+        ck_assert_msg(
+            i == 0 || strcmp(assets[i - 1].path, assets[i].path) < 0, "%s", assets[i].path);
         ck_assert_ptr_eq(inb_asset_find(assets[i].path), &assets[i]);
         ck_assert_int_eq(assets[i].data[assets[i].length], '\0');
         ck_assert_uint_eq(strlen(assets[i].tag), 16);
@@ -43,7 +43,7 @@ INB_TEST(tags_tell_contents_apart) {
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < i; j++) {
             bool same = assets[i].length == assets[j].length &&
-                memcmp(assets[i].data, assets[j].data, assets[i].length) == 0;
+                        memcmp(assets[i].data, assets[j].data, assets[i].length) == 0;
             ck_assert_msg(same == (strcmp(assets[i].tag, assets[j].tag) == 0), "%s and %s",
                 assets[i].path, assets[j].path);
         }
@@ -90,7 +90,7 @@ INB_TEST(bytes_of_the_source_tree) {
         return; // run by hand outside meson
     }
     size_t compared = compare_folder(root, "catalogue") + compare_folder(root, "data") +
-        compare_folder(root, "web");
+                      compare_folder(root, "web");
     size_t count = 0;
     (void)inb_assets(&count);
     ck_assert_uint_eq(compared, count);

@@ -129,8 +129,11 @@ INB_TEST(json_strings) {
     json_is("a\"b\\c/d", "\"a\\\"b\\\\c/d\"");
     json_is("\n\t\x01\x1f\x7f", "\"\\u000a\\u0009\\u0001\\u001f\\u007f\"");
     json_is("\xC3\xA9\xE2\x82\xAC\xF0\x9D\x84\x9E", "\"\xC3\xA9\xE2\x82\xAC\xF0\x9D\x84\x9E\"");
-    json_is("a\xFF" "b", "\"a\xEF\xBF\xBD" "b\"");
-    json_is("\xC3", "\"\xEF\xBF\xBD\"");                             // cut short
+    json_is("a\xFF"
+            "b",
+        "\"a\xEF\xBF\xBD"
+        "b\"");
+    json_is("\xC3", "\"\xEF\xBF\xBD\"");                                 // cut short
     json_is("\xED\xA0\x80", "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\""); // a surrogate
 }
 INB_END

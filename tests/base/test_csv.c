@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// CSV: tables by an independent writer that notes where each field stands, read back from memory and
-// from a file; every complaint with its place; fields over the edge of the 64 kB window.
+// CSV: tables by an independent writer that notes where each field stands, read back from memory
+// and from a file; every complaint with its place; fields over the edge of the 64 kB window.
 
 #include "base/csv.h"
 
@@ -43,8 +43,8 @@ static inb_status write_rows(inb_csv *csv, bool places, inb_buffer *out, inb_err
     }
 }
 
-static inb_status read_memory(const char *data, size_t length, bool places, inb_buffer *out,
-    inb_error *err) {
+static inb_status read_memory(
+    const char *data, size_t length, bool places, inb_buffer *out, inb_error *err) {
     INB_CLEANUP(inb_csv_freep) inb_csv *csv = NULL;
     INB_TRY(inb_csv_open_memory("f.csv", data, length, &csv, err));
     return write_rows(csv, places, out, err);
@@ -68,8 +68,8 @@ static void read_both(const char *data, size_t length, bool places, inb_buffer *
     inb_status memory_status = read_memory(data, length, places, out, &memory_err);
     inb_status file_status = read_path(path, places, &again, &file_err);
     unlink(path);
-    INB_HOLDS(memory_status == file_status, "memory: %s; file: %s", memory_err.message,
-        file_err.message);
+    INB_HOLDS(
+        memory_status == file_status, "memory: %s; file: %s", memory_err.message, file_err.message);
     INB_HOLDS(strcmp(inb_buffer_get(out), inb_buffer_get(&again)) == 0, "%s\n%s",
         inb_buffer_get(out), inb_buffer_get(&again));
     const char *of_memory = memory_err.message;
@@ -170,11 +170,17 @@ INB_TEST(header_only) {
 INB_END
 
 INB_TEST(byte_order_mark) {
-    reads("\xEF\xBB\xBF" "a,b\n1,2\n", "[a][b]\n[1][2]\n");
+    reads("\xEF\xBB\xBF"
+          "a,b\n1,2\n",
+        "[a][b]\n[1][2]\n");
     reads("\xEF\xBB\xBF\"a\",b\n1,2\n", "[a][b]\n[1][2]\n");
-    stands("\xEF\xBB\xBF" "a\n1\n", "[a]\n[1]@2:1 \n");
+    stands("\xEF\xBB\xBF"
+           "a\n1\n",
+        "[a]\n[1]@2:1 \n");
     // Its file says that it is UTF-8: a wrong byte is a mistake, not Windows-1252.
-    fails("\xEF\xBB\xBF" "a,b\n\xC3\xA9 ,x\xE9\n", ":2:5: ", "not UTF-8");
+    fails("\xEF\xBB\xBF"
+          "a,b\n\xC3\xA9 ,x\xE9\n",
+        ":2:5: ", "not UTF-8");
 }
 INB_END
 
@@ -193,8 +199,8 @@ INB_TEST(windows1252_every_byte) {
         bytes_read(data, strlen(data), false, expected);
     }
     // Places count characters there too; one wrong byte anywhere makes the whole file so.
-    stands("a,b\n\x80\xC3\xA9,\xFF\n",
-        "[a][b]\n[\xE2\x82\xAC\xC3\x83\xC2\xA9]@2:1 [\xC3\xBF]@2:5 \n");
+    stands(
+        "a,b\n\x80\xC3\xA9,\xFF\n", "[a][b]\n[\xE2\x82\xAC\xC3\x83\xC2\xA9]@2:1 [\xC3\xBF]@2:5 \n");
 }
 INB_END
 
@@ -203,8 +209,7 @@ INB_TEST(places) {
     stands("a,b\n\"x\",y\n", "[a][b]\n[x]@2:1 [y]@2:5 \n");
     stands("a,b\n\xC3\xA9\xE2\x82\xAC\xF0\x9D\x84\x9E,y\n",
         "[a][b]\n[\xC3\xA9\xE2\x82\xAC\xF0\x9D\x84\x9E]@2:1 [y]@2:5 \n");
-    stands("a,b\r\n\"x\r\nyy\",z\r\n3,4\r\n",
-        "[a][b]\n[x\r\nyy]@2:1 [z]@3:5 \n[3]@4:1 [4]@4:3 \n");
+    stands("a,b\r\n\"x\r\nyy\",z\r\n3,4\r\n", "[a][b]\n[x\r\nyy]@2:1 [z]@3:5 \n[3]@4:1 [4]@4:3 \n");
     stands("a,b\r\"x\ryy\",z\r3,4\r", "[a][b]\n[x\ryy]@2:1 [z]@3:5 \n[3]@4:1 [4]@4:3 \n");
     stands("\n\na\n\n1\r\n\r\r2\n", "[a]\n[1]@5:1 \n[2]@8:1 \n");
 }
@@ -251,11 +256,21 @@ INB_END
 
 // The inner place of a wrong byte, where the file cannot be read twice (or has a mark).
 INB_TEST(wrong_bytes_have_their_place) {
-    fails("\xEF\xBB\xBF" "a,b\n1,\"\xC3\xA9\"\"\xE2\x82\"\n", ":2:7: ", "not UTF-8");
-    fails("\xEF\xBB\xBF" "a,b\n1,\"x\r\ny\r\xC3\xA9\n\xC3\xA9z\x80\"\n", ":5:3: ", "not UTF-8");
-    fails("\xEF\xBB\xBF" "a\xC3,b\n", ":1:2: ", "not UTF-8");
-    fails("\xEF\xBB\xBF" "a,b\n1,\"\x80\"\n", ":2:4: ", "not UTF-8");
-    fails("\xEF\xBB\xBF" "a,b\n1,\xED\xA0\x80\n", ":2:3: ", "not UTF-8");
+    fails("\xEF\xBB\xBF"
+          "a,b\n1,\"\xC3\xA9\"\"\xE2\x82\"\n",
+        ":2:7: ", "not UTF-8");
+    fails("\xEF\xBB\xBF"
+          "a,b\n1,\"x\r\ny\r\xC3\xA9\n\xC3\xA9z\x80\"\n",
+        ":5:3: ", "not UTF-8");
+    fails("\xEF\xBB\xBF"
+          "a\xC3,b\n",
+        ":1:2: ", "not UTF-8");
+    fails("\xEF\xBB\xBF"
+          "a,b\n1,\"\x80\"\n",
+        ":2:4: ", "not UTF-8");
+    fails("\xEF\xBB\xBF"
+          "a,b\n1,\xED\xA0\x80\n",
+        ":2:3: ", "not UTF-8");
 }
 INB_END
 
@@ -265,7 +280,8 @@ INB_TEST(pipe_reads_once) {
         inb_status status;
     } rows[] = {
         {"a;b\n\xC3\xA9;\"x\ny\"\n", "[a][b]\n[\xC3\xA9][x\ny]\n", INB_OK},
-        {"a;b\n1;2\n\xC3\xA9;\"x\"\"\xE9\"\n", ":3:7: found a byte that is not UTF-8", INB_BAD_INPUT},
+        {"a;b\n1;2\n\xC3\xA9;\"x\"\"\xE9\"\n", ":3:7: found a byte that is not UTF-8",
+            INB_BAD_INPUT},
         {"", ":1:1: found an empty file", INB_BAD_INPUT},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -281,8 +297,9 @@ INB_TEST(pipe_reads_once) {
         inb_status status = read_path(path, false, &out, &err);
         close(ends[0]);
         ck_assert_msg(status == rows[i].status, "%s", err.message);
-        ck_assert_msg(strstr(status == INB_OK ? inb_buffer_get(&out) : err.message,
-                          rows[i].expected) != NULL, "%s%s", inb_buffer_get(&out), err.message);
+        ck_assert_msg(
+            strstr(status == INB_OK ? inb_buffer_get(&out) : err.message, rows[i].expected) != NULL,
+            "%s%s", inb_buffer_get(&out), err.message);
         inb_buffer_clear(&out);
     }
 }
@@ -397,7 +414,8 @@ INB_END
 // A row with all that is delicate, shifted over every place around the edge of the window.
 INB_TEST(over_the_edge_of_the_window) {
     static const char probe[] = "\"p\"\"\xE2\x82\xAC\r\nq\",\xF0\x9D\x84\x9E\xC3\xA9\r\n\"\",z\r\n";
-    static const char expected[] = "][x]\n[p\"\xE2\x82\xAC\r\nq][\xF0\x9D\x84\x9E\xC3\xA9]\n[][z]\n";
+    static const char expected[] =
+        "][x]\n[p\"\xE2\x82\xAC\r\nq][\xF0\x9D\x84\x9E\xC3\xA9]\n[][z]\n";
     static char data[2 * EDGE + 200];
     inb_buffer out = INB_BUFFER_INIT((size_t)4 * EDGE);
     for (size_t edge = EDGE; edge <= 2 * EDGE; edge += EDGE) {
@@ -412,7 +430,7 @@ INB_TEST(over_the_edge_of_the_window) {
             read_both(data, start + sizeof probe - 1, false, &out, message, &status);
             INB_HOLDS(status == INB_OK, "start %zu: %s", start, message);
             INB_HOLDS(out.length > sizeof expected &&
-                    strcmp(out.data + out.length - (sizeof expected - 1), expected) == 0,
+                          strcmp(out.data + out.length - (sizeof expected - 1), expected) == 0,
                 "start %zu: %s", start, out.data + out.length - 40);
         }
     }
@@ -433,8 +451,8 @@ INB_TEST(header_over_the_edge) {
         inb_status status;
         read_both(data, start + 13, false, &out, message, &status);
         INB_HOLDS(status == INB_OK, "start %zu: %s", start, message);
-        INB_HOLDS(strcmp(out.data + out.length - 16, "[e\xC3\xA9]\n[1][2][3]\n") == 0, "%zu",
-            start);
+        INB_HOLDS(
+            strcmp(out.data + out.length - 16, "[e\xC3\xA9]\n[1][2][3]\n") == 0, "%zu", start);
     }
     inb_buffer_clear(&out);
 }
@@ -453,8 +471,8 @@ INB_TEST(encoding_over_the_edge) {
             inb_status status;
             read_both(data, start + 4, false, &out, message, &status);
             INB_HOLDS(status == INB_OK, "start %zu: %s", start, message);
-            const char *end = wrong ? "f\xC3\xB0\xEF\xBF\xBD\xE2\x80\x9Ez]\n"
-                                    : "f\xF0\x9D\x84\x9E]\n";
+            const char *end =
+                wrong ? "f\xC3\xB0\xEF\xBF\xBD\xE2\x80\x9Ez]\n" : "f\xF0\x9D\x84\x9E]\n";
             INB_HOLDS(strcmp(out.data + out.length - strlen(end), end) == 0, "start %zu %d", start,
                 wrong);
             inb_buffer_clear(&out);
@@ -508,8 +526,8 @@ INB_TEST(memory_refused) {
     inb_buffer data = INB_BUFFER_INIT(1 << 20);
     for (size_t row = 0; row < 3; row++) {
         for (size_t i = 0; i < 40; i++) {
-            inb_buffer_format(&data, "%sfield \xE9 %zu of row %zu and some more text", i == 0 ? "" : ",",
-                i, row);
+            inb_buffer_format(
+                &data, "%sfield \xE9 %zu of row %zu and some more text", i == 0 ? "" : ",", i, row);
         }
         inb_buffer_char(&data, '\n');
     }
@@ -563,7 +581,7 @@ static void write_field(struct writer *w, const char *tag, bool header, bool alo
         } while (w->windows1252 && pieces[chosen[i]].windows1252 == NULL);
         char c = pieces[chosen[i]].utf8[0];
         quote = quote || c == '"' || c == '\r' || c == '\n' || c == w->separator ||
-            (header && (c == ',' || c == ';'));
+                (header && (c == ',' || c == ';'));
     }
     size_t line = w->line;
     size_t place = w->place;
@@ -626,8 +644,11 @@ INB_TEST(random_tables_read_back) {
         inb_buffer_reset(&file);
         inb_buffer_reset(&expected);
         inb_buffer_reset(&out);
-        struct writer w = {.rng = inb_rng_make(77, seed), .file = &file, .expected = &expected,
-            .line = 1, .place = 1};
+        struct writer w = {.rng = inb_rng_make(77, seed),
+            .file = &file,
+            .expected = &expected,
+            .line = 1,
+            .place = 1};
         size_t columns = 1 + pick(&w, MAX_FIELDS);
         w.windows1252 = pick(&w, 4) == 0;
         w.separator = columns > 1 && pick(&w, 2) == 0 ? ';' : ',';

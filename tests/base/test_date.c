@@ -52,9 +52,9 @@ static int count_birthdays(struct day born, struct day on) {
             birthday = (struct day){year, 3, 1};
         }
         bool come = on.year > birthday.year ||
-            (on.year == birthday.year &&
-                (on.month > birthday.month ||
-                    (on.month == birthday.month && on.day >= birthday.day)));
+                    (on.year == birthday.year &&
+                        (on.month > birthday.month ||
+                            (on.month == birthday.month && on.day >= birthday.day)));
         if (!come) {
             return age;
         }
@@ -91,8 +91,7 @@ static void walk(struct day from, int32_t number, int last_year) {
         inb_date read = {0};
         INB_HOLDS(parse(text, &read) && memcmp(&read, &date, sizeof read) == 0, "%s", expected);
         snprintf(expected, sizeof expected, "%04d%02d%02d", d.year, d.month, d.day);
-        INB_HOLDS(parse(expected, &read) && memcmp(&read, &date, sizeof read) == 0, "%s",
-            expected);
+        INB_HOLDS(parse(expected, &read) && memcmp(&read, &date, sizeof read) == 0, "%s", expected);
 
         month_start = d.day == 1 ? number : month_start;
         year_start = d.day == 1 && d.month == 1 ? number : year_start;
@@ -168,12 +167,15 @@ INB_TEST(wrong_forms) {
         "2100-02-29", "2026-12-32", "20260229", "20261301", "20260001", "20261100", "0000",
         "0000-01-01", "-001", "+201", " 2026", "2026 ", "2026-", "2026-11-", "2026-11-03T00:00",
         "2O26", "2026-l1", "2026-11-0x", "202a", "2026-+1", "2026--1", "2026-1 ", "2026-11- 3",
-        "\xD9\xA2\xD9\xA0" /* Arabic digits */, ("2026\xE2\x80\x93" "11"), "2026-11-0\xB3"};
+        "\xD9\xA2\xD9\xA0" /* Arabic digits */,
+        ("2026\xE2\x80\x93"
+         "11"),
+        "2026-11-0\xB3"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         inb_date date = {1, 2, 3};
         ck_assert_msg(!parse(wrong[i], &date), "'%s' was taken for a date", wrong[i]);
-        ck_assert_msg(date.year == 1 && date.month == 2 && date.day == 3,
-            "'%s' changed the result", wrong[i]);
+        ck_assert_msg(date.year == 1 && date.month == 2 && date.day == 3, "'%s' changed the result",
+            wrong[i]);
     }
     inb_date date;
     ck_assert(!inb_date_parse("2026\0-1", 7, &date));
@@ -239,8 +241,7 @@ static void check_age(inb_date born, inb_date on) {
     inb_date_format(born, b);
     inb_date_format(on, o);
     INB_HOLDS(least == expected_least && most == expected_most,
-        "born %s on %s: %d..%d, expected %d..%d", b, o, least, most, expected_least,
-        expected_most);
+        "born %s on %s: %d..%d, expected %d..%d", b, o, least, most, expected_least, expected_most);
 }
 
 INB_TEST(ages_by_brute_force) {

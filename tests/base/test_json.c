@@ -26,8 +26,8 @@ static void bytes_fail(const char *text, size_t length, const char *place, const
     ck_assert_msg(status == INB_BAD_INPUT, "'%s': status %d", text, (int)status);
     ck_assert_msg(strncmp(err.message, place, strlen(place)) == 0, "'%s': %s, expected %s", text,
         err.message, place);
-    ck_assert_msg(strstr(err.message, part) != NULL, "'%s': %s, expected %s", text, err.message,
-        part);
+    ck_assert_msg(
+        strstr(err.message, part) != NULL, "'%s': %s, expected %s", text, err.message, part);
     ck_assert_ptr_null(json.root); // untouched
     inb_free(copy);
 }
@@ -128,8 +128,8 @@ INB_TEST(deep_nesting) {
 INB_END
 
 INB_TEST(any_value_is_a_document) {
-    static const char *const texts[] = {"1", "-0.5", "\"x\"", "null", "true", " [] ", "\n{}\n",
-        "123456789012345678"};
+    static const char *const texts[] = {
+        "1", "-0.5", "\"x\"", "null", "true", " [] ", "\n{}\n", "123456789012345678"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         inb_json json = INB_JSON_INIT;
         INB_OK_IS(inb_json_parse("f", texts[i], strlen(texts[i]), &json, err));
@@ -151,14 +151,17 @@ static void place_is(const char *text, const inb_json_step *path, size_t steps,
     size_t column = 0;
     inb_json_place(&json, path, steps, part, &line, &column);
     inb_json_clear(&json);
-    ck_assert_msg(line == expected_line && column == expected_column, "%s: %zu:%zu, expected %zu:%zu",
-        text, line, column, expected_line, expected_column);
+    ck_assert_msg(line == expected_line && column == expected_column,
+        "%s: %zu:%zu, expected %zu:%zu", text, line, column, expected_line, expected_column);
 }
 
-#define KEY(name) {name, 0}
-#define INDEX(i) {NULL, i}
-#define PATH(...) (const inb_json_step[]){__VA_ARGS__}, \
-    sizeof((const inb_json_step[]){__VA_ARGS__}) / sizeof(inb_json_step)
+#define KEY(name)                                                                                  \
+    { name, 0 }
+#define INDEX(i)                                                                                   \
+    { NULL, i }
+#define PATH(...)                                                                                  \
+    (const inb_json_step[]){__VA_ARGS__},                                                          \
+        sizeof((const inb_json_step[]){__VA_ARGS__}) / sizeof(inb_json_step)
 
 INB_TEST(places_by_hand) {
     static const char text[] = "{\"a\": 1,\n"
@@ -199,6 +202,7 @@ INB_TEST(places_not_found) {
     place_is(text, PATH(KEY("a"), INDEX(2)), INB_JSON_VALUE, 2, 8);
     place_is(text, PATH(KEY("a"), KEY("b")), INB_JSON_VALUE, 2, 8);
     place_is(text, PATH(KEY("a"), INDEX(1), KEY("c")), INB_JSON_KEY, 2, 12);
+    place_is(text, PATH(KEY("a"), KEY("c")), INB_JSON_KEY, 2, 8);
     place_is(text, PATH(KEY("a"), INDEX(0), KEY("c"), INDEX(7)), INB_JSON_KEY, 2, 9);
     place_is("[]", PATH(INDEX(0)), INB_JSON_VALUE, 1, 1);
 }
@@ -254,7 +258,8 @@ static void put_blank(struct writer *w) {
 
 static void put_scalar(struct writer *w) {
     static const char *const scalars[] = {"1", "-2.5e-3", "true", "null", "\"\"", "\"]}\\\"[{\"",
-        "\"a, b: c\"", "\"\\\\\"", "\"\xC3\xA9\\u00e9\xF0\x9D\x84\x9E\"", "\"\\n\"", "\"\\\\\\\"\""};
+        "\"a, b: c\"", "\"\\\\\"", "\"\xC3\xA9\\u00e9\xF0\x9D\x84\x9E\"", "\"\\n\"",
+        "\"\\\\\\\"\""};
     put(w, scalars[inb_rng_below(&w->rng, 11)]);
 }
 
@@ -315,8 +320,8 @@ INB_TEST(random_documents) {
     size_t checked = 0;
     for (uint64_t seed = 0; seed < 1500; seed++) {
         inb_buffer_reset(&text);
-        struct writer w = {.rng = inb_rng_make(9, seed), .text = &text, .notes = notes, .line = 1,
-            .column = 1};
+        struct writer w = {
+            .rng = inb_rng_make(9, seed), .text = &text, .notes = notes, .line = 1, .column = 1};
         struct note root = {.steps = 0};
         put_blank(&w);
         root.key_line = w.line;
@@ -437,6 +442,16 @@ INB_TEST(memory_refused) {
     INB_SWEEP(parse_once("123456789012345678", err));
     INB_SWEEP(parse_once("\"a text that is longer than the first sixteen bytes\"", err));
     INB_SWEEP(parse_once("[1.23456789012345678901234567890123456789]", err));
+    // The buffer of a token grows at every byte of it, its end included.
+    for (size_t length = 1; length <= 70; length++) {
+        char text[96];
+        memset(text, '1', sizeof text);
+        text[0] = '[';
+        text[2] = '.';
+        text[length + 2] = '0';
+        memcpy(text + length + 3, ",2]", 4);
+        INB_SWEEP(parse_once(text, err));
+    }
     static char large[40000];
     char path[INB_TEMP_PATH];
     memset(large, 'x', sizeof large);
@@ -465,7 +480,7 @@ INB_TEST(place_without_memory) {
 }
 INB_END
 
-INB_TEST_MAIN("base/json", truncated, trailing_garbage, duplicate_keys, not_utf8, wrong_values, nul_bytes,
-    deep_nesting, any_value_is_a_document, places_by_hand, escapes_in_keys, places_not_found,
-    complaint_about_meaning, random_documents, whole_files, files_that_cannot_be_read,
-    standard_input, memory_refused, place_without_memory)
+INB_TEST_MAIN("base/json", truncated, trailing_garbage, duplicate_keys, not_utf8, wrong_values,
+    nul_bytes, deep_nesting, any_value_is_a_document, places_by_hand, escapes_in_keys,
+    places_not_found, complaint_about_meaning, random_documents, whole_files,
+    files_that_cannot_be_read, standard_input, memory_refused, place_without_memory)

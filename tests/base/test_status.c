@@ -41,8 +41,8 @@ INB_END
 
 INB_TEST(message) {
     inb_error err = INB_ERROR_INIT;
-    ck_assert_int_eq(inb_fail(&err, INB_RANGE, "%s:%d:%d: found %s", "f.csv", 3, 4, "it"),
-        INB_RANGE);
+    ck_assert_int_eq(
+        inb_fail(&err, INB_RANGE, "%s:%d:%d: found %s", "f.csv", 3, 4, "it"), INB_RANGE);
     ck_assert_int_eq(err.status, INB_RANGE);
     ck_assert_str_eq(err.message, "f.csv:3:4: found it");
 }

@@ -42,8 +42,8 @@ static size_t table_3_7(const unsigned char *s, size_t n) {
 
 INB_TEST(every_string_of_up_to_three_bytes) {
     for (uint32_t value = 0; value < 1U << 24; value++) {
-        unsigned char s[3] = {(unsigned char)(value >> 16), (unsigned char)(value >> 8),
-            (unsigned char)value};
+        unsigned char s[3] = {
+            (unsigned char)(value >> 16), (unsigned char)(value >> 8), (unsigned char)value};
         size_t expected = table_3_7(s, 3);
         INB_HOLDS(inb_utf8_width((const char *)s, 3) == expected, "%06x", value);
         if ((value & 0xFF) == 0) {
@@ -117,11 +117,11 @@ INB_TEST(every_code_point) {
         char text[4] = {0};
         size_t width = inb_utf8_put(c, text);
         const unsigned char *s = (const unsigned char *)text;
-        uint32_t back = width == 1 ? s[0]
-            : width == 2           ? (s[0] & 0x1FU) << 6 | (s[1] & 0x3FU)
-            : width == 3 ? (s[0] & 0x0FU) << 12 | (s[1] & 0x3FU) << 6 | (s[2] & 0x3FU)
-                         : (s[0] & 0x07U) << 18 | (s[1] & 0x3FU) << 12 | (s[2] & 0x3FU) << 6 |
-                (s[3] & 0x3FU);
+        uint32_t back = width == 1   ? s[0]
+                        : width == 2 ? (s[0] & 0x1FU) << 6 | (s[1] & 0x3FU)
+                        : width == 3 ? (s[0] & 0x0FU) << 12 | (s[1] & 0x3FU) << 6 | (s[2] & 0x3FU)
+                                     : (s[0] & 0x07U) << 18 | (s[1] & 0x3FU) << 12 |
+                                           (s[2] & 0x3FU) << 6 | (s[3] & 0x3FU);
         INB_HOLDS(back == c && width == table_3_7(s, 4) && inb_utf8_width(text, width) == width,
             "U+%04X", c);
     }
@@ -234,10 +234,12 @@ static void check_doubles(void) {
     }
     double minus_zero = 1;
     ck_assert(double_of("-0", &minus_zero) && signbit(minus_zero));
-    static const char *const wrong[] = {"", "-", "+", ".", "e", "e5", "-e5", "+1", " 1", "1 ", "1,5",
-        "0,5", "1.2.3", "1e", "1e+", "1-2", "--1", "-+1", "0x10", "inf", "-inf", "nan", "NAN",
-        "infinity", "1e999", "-1e999", "1.000,5", "1'000", ("\xE2\x88\x92" "1"), "12abc", "1d",
-        "0.1234567890123456789012345678901234567890123456789012345678901234"};
+    static const char *const wrong[] = {"", "-", "+", ".", "e", "e5", "-e5", "+1", " 1", "1 ",
+        "1,5", "0,5", "1.2.3", "1e", "1e+", "1-2", "--1", "-+1", "0x10", "inf", "-inf", "nan",
+        "NAN", "infinity", "1e999", "-1e999", "1.000,5", "1'000",
+        ("\xE2\x88\x92"
+         "1"),
+        "12abc", "1d", "0.1234567890123456789012345678901234567890123456789012345678901234"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         double value = 99;
         ck_assert_msg(!double_of(wrong[i], &value), "'%s' was read as a number", wrong[i]);

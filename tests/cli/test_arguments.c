@@ -49,7 +49,8 @@ INB_TEST(options_and_operands_in_any_order) {
     ck_assert_str_eq(given.operands[1], "-");
     ck_assert_str_eq(given.operands[2], "b.csv");
     ck_assert_str_eq(inb_value(&given, "year", ""), "2025");
-    ck_assert(inb_given(&given, "quiet") && inb_given(&given, "json") && !inb_given(&given, "list"));
+    ck_assert(
+        inb_given(&given, "quiet") && inb_given(&given, "json") && !inb_given(&given, "list"));
 }
 INB_END
 
@@ -157,11 +158,12 @@ INB_TEST(whole_numbers) {
     ck_assert_int_eq(value, 3000);
     INB_OK_IS(whole("-5", &value, err));
     ck_assert_int_eq(value, -5);
-    static const char *const wrong[] = {"3001", "-6", "", "x", "1.0", "1e3", " 1", "99999999999999999999"};
+    static const char *const wrong[] = {
+        "3001", "-6", "", "x", "1.0", "1e3", " 1", "99999999999999999999"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         value = 99;
-        INB_FAILS(whole(wrong[i], &value, err), INB_USAGE,
-            "expected a whole number from -5 to 3000");
+        INB_FAILS(
+            whole(wrong[i], &value, err), INB_USAGE, "expected a whole number from -5 to 3000");
         ck_assert_int_eq(value, 99);
     }
     INB_OK_IS(parse(NO_WORDS, err));

@@ -25,8 +25,8 @@ static inline void inb_comma_locale(void) {
         char point[4], thousands[4], grouping[4];
         uint32_t wide_point, wide_thousands;
         char codeset[8];
-    } file = {0x20031115U ^ LC_NUMERIC, 6, {32, 36, 40, 44, 48, 52}, ",", ".", "\x03\x03",
-        ',', '.', "UTF-8"};
+    } file = {0x20031115U ^ LC_NUMERIC, 6, {32, 36, 40, 44, 48, 52}, ",", ".", "\x03\x03", ',', '.',
+        "UTF-8"};
     char root[] = "/tmp/inb_locale_XXXXXX";
     ck_assert_ptr_nonnull(mkdtemp(root));
     char folder[64], path[96];

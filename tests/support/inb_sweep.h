@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Out-of-memory sweep after SQLite's fault simulator and curl's torture: the same work is done again
-// and again while allocation 1, 2, 3 … and all after it are refused, until nothing was refused.
+// Out-of-memory sweep after SQLite's fault simulator and curl's torture: the same work is done
+// again and again while allocation 1, 2, 3 … and all after it are refused, until nothing was
+// refused.
 //
 //   static inb_status once(inb_error *err) { … does the work, releases everything … }
 //   INB_SWEEP(once(err));
@@ -32,8 +33,8 @@ struct inb_sweep {
 static inline struct inb_sweep inb_sweep_begin(size_t total) {
     const char *seed = getenv("INBEELD_SWEEP_SEED");
     const char *seconds = getenv("INBEELD_SWEEP_SECONDS");
-    struct inb_sweep sweep = {.total = total,
-        .seconds = seconds == NULL ? 20.0 : strtod(seconds, NULL)};
+    struct inb_sweep sweep = {
+        .total = total, .seconds = seconds == NULL ? 20.0 : strtod(seconds, NULL)};
     sweep.first = seed == NULL || total == 0 ? 0 : (size_t)strtoull(seed, NULL, 10) % total;
     clock_gettime(CLOCK_MONOTONIC, &sweep.began);
     return sweep;
@@ -48,7 +49,7 @@ static inline size_t inb_sweep_next(struct inb_sweep *sweep) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     double spent = (double)(now.tv_sec - sweep->began.tv_sec) +
-        (double)(now.tv_nsec - sweep->began.tv_nsec) * 1e-9;
+                   (double)(now.tv_nsec - sweep->began.tv_nsec) * 1e-9;
     if (spent > sweep->seconds) {
         printf("# sweep: %zu of %zu allocations refused; resume with INBEELD_SWEEP_SEED=%zu\n",
             sweep->done, sweep->total, at);
@@ -66,8 +67,8 @@ static inline size_t inb_sweep_next(struct inb_sweep *sweep) {
         inb_error *err = &inb_first_;                                                              \
         inb_alloc_fail_from(0);                                                                    \
         inb_status inb_s_ = (expression);                                                          \
-        ck_assert_msg(inb_s_ == INB_OK, "%s failed without a refusal: %s", #expression,            \
-            inb_first_.message);                                                                   \
+        ck_assert_msg(                                                                             \
+            inb_s_ == INB_OK, "%s failed without a refusal: %s", #expression, inb_first_.message); \
         struct inb_sweep inb_sweep_ = inb_sweep_begin(inb_alloc_count());                          \
         ck_assert_msg(inb_sweep_.total > 0, "%s asks for no memory", #expression);                 \
         for (size_t inb_nth_; (inb_nth_ = inb_sweep_next(&inb_sweep_)) != 0;) {                    \
@@ -80,8 +81,8 @@ static inline size_t inb_sweep_next(struct inb_sweep *sweep) {
             ck_assert_msg(inb_s_ == (inb_refused_ ? INB_NO_MEMORY : INB_OK),                       \
                 "%s with allocation %zu refused gave status %d (%s)", #expression, inb_nth_,       \
                 (int)inb_s_, inb_e_.message);                                                      \
-            ck_assert_msg(!inb_refused_ ||                                                         \
-                    (inb_e_.status == INB_NO_MEMORY && inb_e_.message[0] != '\0'),                 \
+            ck_assert_msg(                                                                         \
+                !inb_refused_ || (inb_e_.status == INB_NO_MEMORY && inb_e_.message[0] != '\0'),    \
                 "%s with allocation %zu refused left no message", #expression, inb_nth_);          \
         }                                                                                          \
     } while (0)

@@ -46,7 +46,7 @@
 #define INB_NEAR_REL(actual, expected, tolerance)                                                  \
     do {                                                                                           \
         double inb_a_ = (actual), inb_x_ = (expected);                                             \
-        ck_assert_msg(fabs(inb_a_ - inb_x_) <= (tolerance) * fabs(inb_x_),                         \
+        ck_assert_msg(fabs(inb_a_ - inb_x_) <= (tolerance)*fabs(inb_x_),                           \
             "%s = %.12g, expected %.12g to a relative %g", #actual, inb_a_, inb_x_,                \
             (double)(tolerance));                                                                  \
     } while (0)
