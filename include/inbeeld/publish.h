@@ -78,9 +78,7 @@ typedef struct inb_point {
     int year;
     double value;
     bool rounded; // the source rounds ("ruim", "ca."): drawn open
-    // A line runs from the point before to this one: only where both are of one series, this is the
-    // very next year, and neither year has a second value.
-    bool joined;
+    bool joined; // a line runs from the point before to this one: this is the very next year
     const inb_public_figure *figure;
 } inb_point;
 
@@ -102,7 +100,8 @@ typedef struct inb_series_set {
 } inb_series_set;
 
 // Picks the rows of `kind`; `figures` must outlive the set. A file without such rows gives a set
-// without series. Owner of *ret_set: the caller.
+// without series; two numbers of one series for one year, or more than 12 series, are refused with
+// their line. Owner of *ret_set: the caller. O(rows log rows).
 inb_status inb_series_pick(const inb_public_figures *figures, inb_series_kind kind,
     inb_series_set **ret_set, inb_error *err) INB_NODISCARD;
 void inb_series_set_free(inb_series_set *set); // accepts NULL
@@ -165,10 +164,15 @@ void inb_table_lists(const inb_picture *picture, const inb_histories *histories,
 // Bars over a matrix of dots: people seen by exactly these lists, two or more, the most first
 // (after Lex and others 2014, doi:10.1109/TVCG.2014.2346248). Unpublished small combinations are
 // counted together and not named.
-inb_status inb_svg_overlaps(const inb_picture *picture, const inb_histories *histories,
-    bool published, inb_buffer *out, inb_error *err) INB_NODISCARD;
-inb_status inb_table_overlaps(const inb_picture *picture, const inb_histories *histories,
-    bool published, inb_buffer *out, inb_error *err) INB_NODISCARD;
+void inb_svg_overlaps(const inb_picture *picture, const inb_histories *histories, bool published,
+    inb_buffer *out);
+void inb_table_overlaps(const inb_picture *picture, const inb_histories *histories, bool published,
+    inb_buffer *out);
+
+// A hundred dots for all people that there may be: seen for certain on the way in which the numbers
+// are read (filled), seen or not according to the estimate that one takes (hatched), not seen
+// (open). Shares from 0 to 1, low_share <= high_share.
+void inb_svg_seen(const inb_picture *picture, double low_share, double high_share, inb_buffer *out);
 
 // The style sheet of pictures and tables (classes beginning with "p-"), static. A page that uses it
 // defines no class of that beginning itself.

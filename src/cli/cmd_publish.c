@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: EUPL-1.2
+// inbeeld publish: published figures and the lists given to one report that opens without a network.
+// The report is made in memory and put in place whole: a failure leaves the folder as it was.
+
+#include "cli/cli.h"
+
+#include <inbeeld/publish.h>
+
+#include "base/alloc.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+enum { MOST_REPORT = 256 * 1024 * 1024, METHODS = 2 };
+
+static const inb_count_method methods[METHODS] = {INB_COUNT_INDEPENDENCE, INB_COUNT_STEPWISE};
+
+static const inb_option options[] = {
+    {"histories", "FILE.csv", "capture histories, see inbeeld estimate --help", true},
+    {"published", NULL, "the histories are published elsewhere: show small counts", false},
+    {"figures", "FILE.csv", "published figures (default: the ones built in)", false},
+    {"lang", "nl|en", "language of the report (default nl)", false},
+    {"out", "DIR", "folder to write report.html in (default .)", false},
+    {NULL, NULL, NULL, false},
+};
+
+// One file with its estimates.
+struct item {
+    char *name;
+    inb_histories *histories;
+    inb_estimate *estimates[METHODS];
+};
+
+struct items {
+    struct item *list;
+    inb_report_table *tables;
+    size_t count;
+};
+
+static void items_clear(struct items *items) {
+    for (size_t i = 0; i < items->count && items->list != NULL; i++) {
+        inb_free(items->list[i].name);
+        inb_histories_free(items->list[i].histories);
+        for (size_t m = 0; m < METHODS; m++) {
+            inb_estimate_free(items->list[i].estimates[m]);
+        }
+    }
+    inb_free(items->list);
+    inb_free(items->tables);
+}
+
+// "lists/Ned_5.csv" to "Ned_5".
+static inb_status stem(const char *path, char **ret_name, inb_error *err) {
+    const char *slash = strrchr(path, '/');
+    const char *from = slash == NULL ? path : slash + 1;
+    const char *point = strrchr(from, '.');
+    size_t length = point == NULL || point == from ? strlen(from) : (size_t)(point - from);
+    char *name = inb_alloc(length + 1, 1);
+    if (name == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "not enough memory for the report");
+    }
+    memcpy(name, from, length);
+    *ret_name = name;
+    return INB_OK;
+}
+
+static inb_status load_item(const char *path, bool published, struct item *item,
+    inb_report_table *ret_table, inb_error *err) {
+    INB_TRY(stem(path, &item->name, err));
+    INB_TRY(inb_histories_read(path, NULL, 0, &item->histories, err));
+    for (size_t m = 0; m < METHODS; m++) {
+        inb_estimate_options settings = INB_ESTIMATE_OPTIONS_INIT;
+        settings.method = methods[m];
+        INB_TRY(inb_estimate_run(item->histories, &settings, &item->estimates[m], err));
+    }
+    const char *known;
+    INB_TRY(inb_report_known(item->histories, &known, err));
+    *ret_table = (inb_report_table){.name = item->name,
+        .histories = item->histories,
+        .estimate_count = METHODS,
+        .estimates = (const inb_estimate *const *)item->estimates,
+        .published = published || known != NULL};
+    return INB_OK;
+}
+
+static inb_status load_items(const inb_arguments *arguments, struct items *items,
+    inb_error *err) {
+    items->list = inb_alloc(arguments->given_count + 1, sizeof *items->list);
+    items->tables = inb_alloc(arguments->given_count + 1, sizeof *items->tables);
+    if (items->list == NULL || items->tables == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "not enough memory for the report");
+    }
+    for (size_t i = 0; i < arguments->given_count; i++) {
+        if (strcmp(arguments->given[i].option->name, "histories") == 0) {
+            size_t at = items->count++;
+            INB_TRY(load_item(arguments->given[i].value, inb_given(arguments, "published"),
+                &items->list[at], &items->tables[at], err));
+        }
+    }
+    return INB_OK;
+}
+
+static inb_status today(char *date, size_t size, inb_error *err) {
+    time_t now = time(NULL);
+    struct tm local;
+    if (now == (time_t)-1 || localtime_r(&now, &local) == NULL ||
+        strftime(date, size, "%Y-%m-%d", &local) == 0) {
+        return inb_fail(err, INB_UNAVAILABLE, "the clock gives no date");
+    }
+    return INB_OK;
+}
+
+static inb_status write_report(const char *folder, const inb_buffer *page, inb_buffer *path,
+    inb_error *err) {
+    // Made where it is not there: an empty folder is all that a later failure can leave.
+    if (mkdir(folder, 0755) != 0 && errno != EEXIST) {
+        return inb_fail(err, INB_IO, "%s: cannot be made: %s", folder, strerror(errno));
+    }
+    inb_buffer_format(path, "%s/report.html", folder);
+    INB_TRY(inb_buffer_check(path, err));
+    return inb_write_file(inb_buffer_get(path), inb_buffer_get(page), page->length, err);
+}
+
+static inb_status run(const inb_arguments *arguments, inb_error *err) {
+    if (arguments->operand_count > 0) {
+        return inb_fail(err, INB_USAGE, "found '%.60s', expected --histories before a file",
+            arguments->operands[0]);
+    }
+    INB_CLEANUP(inb_catalogue_freep) inb_catalogue *catalogue = NULL;
+    INB_TRY(inb_catalogue_load(NULL, &catalogue, err));
+    const char *language = inb_value(arguments, "lang", "nl");
+    INB_TRY(inb_check_language(catalogue, language, err));
+    INB_CLEANUP(inb_public_figures_freep) inb_public_figures *figures = NULL;
+    const char *figures_path = inb_value(arguments, "figures", NULL);
+    if (figures_path == NULL) {
+        INB_TRY(inb_public_figures_embedded(&figures, err));
+    } else {
+        INB_TRY(inb_public_figures_read(figures_path, &figures, err));
+    }
+    INB_CLEANUP(items_clear) struct items items = {0};
+    INB_TRY(load_items(arguments, &items, err));
+    char date[16];
+    INB_TRY(today(date, sizeof date, err));
+    inb_report report = {.catalogue = catalogue,
+        .language = language,
+        .date = date,
+        .version = INB_VERSION,
+        .figures = figures,
+        .table_count = items.count,
+        .tables = items.tables};
+    INB_CLEANUP(inb_buffer_clear) inb_buffer page = INB_BUFFER_INIT(MOST_REPORT);
+    INB_TRY(inb_report_html(&report, &page, err));
+    INB_CLEANUP(inb_buffer_clear) inb_buffer path = INB_BUFFER_INIT(8192);
+    INB_TRY(write_report(inb_value(arguments, "out", "."), &page, &path, err));
+    INB_CLEANUP(inb_buffer_clear) inb_buffer said = INB_BUFFER_INIT(65536);
+    if (inb_given(arguments, "json")) {
+        inb_buffer_text(&said, "{\"report\":");
+        inb_buffer_json(&said, inb_buffer_get(&path));
+        inb_buffer_text(&said, "}\n");
+    } else {
+        inb_buffer_format(&said, "%s\n", inb_buffer_get(&path));
+    }
+    INB_TRY(inb_buffer_check(&said, err));
+    return inb_print(said.data, said.length, err);
+}
+
+const inb_command inb_command_publish = {
+    "publish",
+    "",
+    "one report (report.html) of who is in view and how many are not; opens without a network",
+    options,
+    "Counts under 11 are hidden unless --published is given or the table is one of the published\n"
+    "ones that inbeeld knows. Hiding small counts alone is no full protection: share such a report\n"
+    "only with those who may see the lists.",
+    run,
+};
