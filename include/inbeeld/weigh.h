@@ -226,6 +226,7 @@ typedef struct inb_finding {
     size_t advice_count[INB_ADVICE_KINDS];
     inb_route_advice routes[2 * INB_MAX_ROUTES]; // in the order of contact
     size_t route_count;
+    const char *voice; // whom the texts speak to: "self", of whom: "under12", else ""
 } inb_finding;
 
 // Weighs. O(rows of the catalogue); no allocation; cannot fail.
@@ -239,6 +240,11 @@ const char *inb_element_code(inb_element element);
 const char *inb_basis_code(inb_basis basis);
 const char *inb_criminal_code(inb_criminal criminal);
 const char *inb_advice_kind_code(inb_advice_kind kind); // "do", "dont", "offer", "note"
+
+// The text "<group>.<id>" as it is said in this finding: "<group>.<id>.<voice>" where the norm has
+// one (to the person where they report about themselves, of a child under twelve).
+const char *inb_finding_say(const inb_catalogue *catalogue, const inb_finding *finding,
+    const char *language, const char *group, const char *id);
 
 // The finding as the contract's JSON, one line; `language` for `why`.
 void inb_finding_json(const inb_catalogue *catalogue, const inb_finding *finding,

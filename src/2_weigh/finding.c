@@ -4,6 +4,9 @@
 #include "weigh_i.h"
 
 void inb_weigh(const inb_catalogue *catalogue, const inb_facts *facts, inb_finding *ret_finding) {
+    const inb_age *age = &facts->age;
+    bool under12 = age->years != INB_YEARS_UNKNOWN && age->years < INB_SUSPECT_FROM;
+    ret_finding->voice = facts->reporter == INB_REPORTER_SELF ? "self" : under12 ? "under12" : "";
     inb_combine(catalogue, facts, ret_finding);
     inb_ask(catalogue, facts, ret_finding);
     inb_advise(catalogue, facts, ret_finding);

@@ -39,15 +39,15 @@ static void add_advice(const inb_finding *finding, inb_advice_kind kind, inb_buf
     inb_buffer_char(json, ']');
 }
 
-static void add_route(const inb_catalogue *catalogue, const inb_route_advice *advice,
-    const char *language, inb_buffer *json) {
+static void add_route(const inb_catalogue *catalogue, const inb_finding *finding,
+    const inb_route_advice *advice, const char *language, inb_buffer *json) {
     const inb_route *route = &catalogue->routes[advice->route];
     inb_buffer_text(json, "{\"to\":");
     inb_buffer_json(json, route->id);
     inb_buffer_format(json,
         ",\"basis\":\"%s\",\"criminal\":\"%s\",\"why\":", inb_basis_code(advice->basis),
         inb_criminal_code(route->criminal));
-    inb_buffer_json(json, inb_catalogue_label(catalogue, language, "why", advice->why, NULL));
+    inb_buffer_json(json, inb_finding_say(catalogue, finding, language, "why", advice->why));
     inb_buffer_text(json, ",\"as_of\":");
     if (route->as_of[0] == '\0') {
         inb_buffer_text(json, "null");
@@ -88,7 +88,7 @@ void inb_finding_json(const inb_catalogue *catalogue, const inb_finding *finding
     inb_buffer_text(json, ",\"routes\":[");
     for (size_t i = 0; i < finding->route_count; i++) {
         inb_buffer_text(json, i == 0 ? "" : ",");
-        add_route(catalogue, &finding->routes[i], language, json);
+        add_route(catalogue, finding, &finding->routes[i], language, json);
     }
     inb_buffer_text(json, "],\"offers\":");
     add_advice(finding, INB_ADVICE_OFFER, json);

@@ -8,12 +8,13 @@
 
 struct writer {
     const inb_catalogue *catalogue;
+    const inb_finding *finding;
     const char *language;
     inb_buffer *text;
 };
 
 static const char *say(const struct writer *w, const char *group, const char *id) {
-    return inb_catalogue_label(w->catalogue, w->language, group, id, NULL);
+    return inb_finding_say(w->catalogue, w->finding, w->language, group, id);
 }
 
 static void heading(const struct writer *w, const char *key) {
@@ -109,8 +110,9 @@ static void situation(const struct writer *w, const inb_facts *facts) {
     }
 }
 
-// "handeling: D1-01, D2-03"
-static void element(const struct writer *w, const inb_form_finding *found, inb_element e) {
+// "handeling: D1-01, D2-03"; where nothing was seen, that and for a child whether it matters.
+static void element(
+    const struct writer *w, const inb_form_finding *found, inb_element e, bool child) {
     const char *before = " ";
     inb_buffer_format(w->text, "    %s:", say(w, "text", inb_element_code(e)));
     for (size_t row = 0; row < w->catalogue->row_count; row++) {
@@ -119,21 +121,35 @@ static void element(const struct writer *w, const inb_form_finding *found, inb_e
             before = ", ";
         }
     }
-    inb_buffer_format(w->text, "%s\n", before[0] == ' ' ? " -" : "");
+    if (before[0] == ' ') {
+        inb_buffer_format(
+            w->text, " %s", say(w, "text", child && e == INB_MEANS ? "not_needed" : "not_yet"));
+    }
+    inb_buffer_char(w->text, '\n');
 }
 
-static void interpretation(const struct writer *w, const inb_finding *finding) {
+// What was seen is told of each form that has an element; "not clear yet" only where it is alone,
+// since its elements go to every other form as well.
+static void interpretation(
+    const struct writer *w, const inb_facts *facts, const inb_finding *finding) {
     heading(w, "may_be");
-    inb_buffer_format(w->text, "%s\n", say(w, "text", "proves_nothing"));
-    if (finding->form_count == 0) {
-        inb_buffer_format(w->text, "%s\n", say(w, "text", "no_form"));
+    if (inb_finding_level(finding) == INB_LEVEL_NONE) {
+        const char *key = finding->form_count == 0 ? "no_form" : "no_element";
+        inb_buffer_format(w->text, "%s\n", say(w, "text", key));
+    } else {
+        inb_buffer_format(w->text, "%s\n", say(w, "text", "proves_nothing"));
     }
+    bool named = false;
     for (size_t i = 0; i < finding->form_count; i++) {
         const inb_form_finding *found = &finding->forms[i];
+        if (found->level == INB_LEVEL_NONE || (found->form == INB_FORM_UNSPECIFIED && named)) {
+            continue;
+        }
+        named = true;
         inb_buffer_format(w->text, "- %s: %s\n", say(w, "form", inb_form_code(found->form)),
             say(w, "level", inb_level_code(found->level)));
-        for (int e = 0; e < INB_ELEMENT_COUNT && found->level != INB_LEVEL_NONE; e++) {
-            element(w, found, (inb_element)e);
+        for (int e = 0; e < INB_ELEMENT_COUNT; e++) {
+            element(w, found, (inb_element)e, facts->age.class_ != INB_AGE_ADULT);
         }
     }
     for (int d = 0; d < INB_DIMENSIONS; d++) {
@@ -199,14 +215,15 @@ static void routes(const struct writer *w, const inb_finding *finding) {
             inb_buffer_format(
                 w->text, "%s%s", route->contact[0] != '\0' ? " - " : "   ", route->lookup);
         }
-        inb_buffer_format(w->text, " (%s)\n",
-            route->as_of[0] != '\0' ? route->as_of : say(w, "status", "not_researched"));
+        bool dated = route->as_of[0] != '\0';
+        inb_buffer_format(w->text, " (%s%s%s)\n",
+            say(w, "status", dated ? "found" : "not_researched"), dated ? " " : "", route->as_of);
     }
 }
 
 void inb_finding_text(const inb_catalogue *catalogue, const inb_facts *facts,
     const inb_finding *finding, const char *language, inb_buffer *text) {
-    struct writer w = {catalogue, language, text};
+    struct writer w = {catalogue, finding, language, text};
     inb_buffer_format(
         text, "%s %s (%s)\n", say(&w, "text", "by_catalogue"), catalogue->version, catalogue->date);
     person(&w, facts);
@@ -215,7 +232,7 @@ void inb_finding_text(const inb_catalogue *catalogue, const inb_facts *facts,
     rows(&w, "not_known", &facts->unknown);
     rows(&w, "circumstances", &facts->circumstances);
     situation(&w, facts);
-    interpretation(&w, finding);
+    interpretation(&w, facts, finding);
     advice(&w, finding, INB_ADVICE_DO);
     advice(&w, finding, INB_ADVICE_DONT);
     routes(&w, finding);

@@ -120,6 +120,16 @@ const char *inb_catalogue_label(const inb_catalogue *catalogue, const char *lang
     return text == NULL ? id : text;
 }
 
+const char *inb_finding_say(const inb_catalogue *catalogue, const inb_finding *finding,
+    const char *language, const char *group, const char *id) {
+    char key[160];
+    int length = snprintf(key, sizeof key, "%s.%s.%s", group, id, finding->voice);
+    const char *text = length < 0 || (size_t)length >= sizeof key
+                           ? NULL
+                           : inb_catalogue_text(catalogue, language, key);
+    return text == NULL ? inb_catalogue_label(catalogue, language, group, id, NULL) : text;
+}
+
 const char *inb_catalogue_language(const inb_catalogue *catalogue, size_t index) {
     return index < catalogue->language_count ? catalogue->texts[index].language : NULL;
 }
