@@ -118,6 +118,7 @@ static inb_status run(int argc, char **argv, inb_error *err) {
 
 int main(int argc, char **argv) {
     signal(SIGPIPE, SIG_IGN); // a closed pipe is a failed write, with its own words
+    signal(SIGXFSZ, SIG_IGN); // so is a file that may not grow
     inb_error err = INB_ERROR_INIT;
     inb_status status = run(argc - 1, argv + 1, &err);
     if (status != INB_OK) {
