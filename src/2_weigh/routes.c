@@ -33,6 +33,7 @@ static inb_route_advice advice_for(const inb_catalogue *catalogue, const inb_fac
     if (row->advice_only || (advice.basis == INB_BASIS_CONSENT && no_consent) ||
         (advice.basis == INB_BASIS_MUST && no_duty)) {
         advice.basis = INB_BASIS_ADVICE_ONLY;
+        advice.law = ""; // the law of the cell is that of the other basis
     }
     return advice;
 }
