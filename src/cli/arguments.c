@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Words of the command line against a command's table of options; --name value and --name=value,
-// options and operands in any order, "--" ends the options.
+// options and operands in any order, "--" ends the options. An option that may be repeated takes
+// several values in a row as well.
 
 #include "cli/cli.h"
 
@@ -26,14 +27,38 @@ static const inb_option *find_in(const inb_option *options, const char *name, si
     return NULL;
 }
 
+static inb_status add_given(
+    inb_arguments *arguments, const inb_option *option, const char *value, inb_error *err) {
+    if (arguments->given_count == INB_MAX_OPTIONS) {
+        return inb_fail(err, INB_USAGE, "found more than %d options", INB_MAX_OPTIONS);
+    }
+    arguments->given[arguments->given_count].option = option;
+    arguments->given[arguments->given_count++].value = value;
+    return INB_OK;
+}
+
+// Whether a plain word after a value of `option` is one more value of it ("--group region age"):
+// once the command has the operand that it needs.
+static bool takes_more(const inb_arguments *arguments, const inb_option *option) {
+    const char *operand = arguments->command->operand;
+    bool needs_operand = operand[0] != '\0' && operand[0] != '[';
+    return option != NULL && option->repeats && (arguments->operand_count > 0 || !needs_operand);
+}
+
 inb_status inb_arguments_parse(const inb_command *command, int argc, char **argv,
     inb_arguments *ret_arguments, inb_error *err) {
     memset(ret_arguments, 0, sizeof *ret_arguments);
     ret_arguments->command = command;
     bool options_ended = false;
+    const inb_option *last = NULL; // the option whose value came just before
     for (int i = 0; i < argc; i++) {
         const char *word = argv[i];
         if (options_ended || word[0] != '-' || word[1] == '\0') {
+            if (!options_ended && takes_more(ret_arguments, last)) {
+                INB_TRY(add_given(ret_arguments, last, word, err));
+                continue;
+            }
+            last = NULL;
             if (ret_arguments->operand_count == INB_MAX_OPERANDS) {
                 return inb_fail(
                     err, INB_USAGE, "found more than %d files, expected fewer", INB_MAX_OPERANDS);
@@ -71,11 +96,8 @@ inb_status inb_arguments_parse(const inb_command *command, int argc, char **argv
         if (!option->repeats && inb_given(ret_arguments, option->name)) {
             return inb_fail(err, INB_USAGE, "option '--%s' is given twice", option->name);
         }
-        if (ret_arguments->given_count == INB_MAX_OPTIONS) {
-            return inb_fail(err, INB_USAGE, "found more than %d options", INB_MAX_OPTIONS);
-        }
-        ret_arguments->given[ret_arguments->given_count].option = option;
-        ret_arguments->given[ret_arguments->given_count++].value = value;
+        INB_TRY(add_given(ret_arguments, option, value, err));
+        last = option;
     }
     return INB_OK;
 }

@@ -86,6 +86,22 @@ INB_TEST(repeats) {
 }
 INB_END
 
+// "--list a b" once the command has its file, or where it takes none.
+INB_TEST(several_values_in_a_row) {
+    INB_OK_IS(parse(WORDS("file", "--list", "a", "b", "--quiet", "c"), err));
+    ck_assert_uint_eq(given.given_count, 3);
+    ck_assert_str_eq(given.given[1].value, "b");
+    ck_assert_uint_eq(given.operand_count, 2); // a switch takes no word
+    INB_OK_IS(parse(WORDS("--list", "a", "file", "c"), err));
+    ck_assert_uint_eq(given.given_count, 1);
+    ck_assert_str_eq(given.operands[0], "file");
+    INB_OK_IS(parse(WORDS("file", "--list", "a", "--", "b"), err));
+    ck_assert_uint_eq(given.given_count, 1);
+    INB_OK_IS(parse(WORDS("file", "--year", "1", "b"), err));
+    ck_assert_uint_eq(given.operand_count, 2); // an option given once takes one value
+}
+INB_END
+
 INB_TEST(help) {
     INB_OK_IS(parse(WORDS("-h"), err));
     ck_assert(inb_given(&given, "help"));
@@ -211,5 +227,5 @@ INB_TEST(long_and_wild_values) {
 INB_END
 
 INB_TEST_MAIN("cli/arguments", nothing, options_and_operands_in_any_order, values,
-    two_dashes_end_the_options, repeats, help, wrong_words, common_options, too_many, whole_numbers,
+    two_dashes_end_the_options, repeats, several_values_in_a_row, help, wrong_words, common_options, too_many, whole_numbers,
     numbers, long_and_wild_values)
