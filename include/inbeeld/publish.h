@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Station 5, publish: what may be shown to everybody. Published figures with their sources, pictures
-// (SVG) each with a table that says the same, and one report that opens without a network.
+// Station 5, publish: what may be shown to everybody. Published figures with their sources,
+// pictures (SVG) each with a table that says the same, and one report that opens without a network.
 //
 // Everything is written into an inb_buffer and escaped here: texts and names of lists may hold
 // anything. A picture needs no style sheet: it draws in currentColor, with shapes, dashes and
@@ -52,16 +52,16 @@ typedef struct inb_public_figures {
 // Reads figures.csv (year,measure,group,value,series,source,note). Fails with "file:line:column:
 // found …, expected …" on a year, value or series that is not understood, and where a registered
 // number has no source. Owner of *ret_figures: the caller. O(bytes).
-inb_status inb_public_figures_read(const char *path, inb_public_figures **ret_figures,
-    inb_error *err) INB_NODISCARD;
+inb_status inb_public_figures_read(
+    const char *path, inb_public_figures **ret_figures, inb_error *err) INB_NODISCARD;
 
 // The same over bytes in memory; `name` is used in complaints.
 inb_status inb_public_figures_read_memory(const char *name, const char *data, size_t length,
     inb_public_figures **ret_figures, inb_error *err) INB_NODISCARD;
 
 // The figures inside the program (data/figures.csv).
-inb_status inb_public_figures_embedded(inb_public_figures **ret_figures, inb_error *err)
-    INB_NODISCARD;
+inb_status inb_public_figures_embedded(
+    inb_public_figures **ret_figures, inb_error *err) INB_NODISCARD;
 
 // Accept NULL.
 void inb_public_figures_free(inb_public_figures *figures);
@@ -78,7 +78,7 @@ typedef struct inb_point {
     int year;
     double value;
     bool rounded; // the source rounds ("ruim", "ca."): drawn open
-    bool joined; // a line runs from the point before to this one: this is the very next year
+    bool joined;  // a line runs from the point before to this one: this is the very next year
     const inb_public_figure *figure;
 } inb_point;
 
@@ -156,18 +156,18 @@ void inb_table_forest(const inb_picture *picture, const inb_forest *forest, inb_
 enum { INB_SMALL_CELL = 11 };
 
 // Bars: people on each list. published: small counts may be shown.
-void inb_svg_lists(const inb_picture *picture, const inb_histories *histories, bool published,
-    inb_buffer *out);
-void inb_table_lists(const inb_picture *picture, const inb_histories *histories, bool published,
-    inb_buffer *out);
+void inb_svg_lists(
+    const inb_picture *picture, const inb_histories *histories, bool published, inb_buffer *out);
+void inb_table_lists(
+    const inb_picture *picture, const inb_histories *histories, bool published, inb_buffer *out);
 
 // Bars over a matrix of dots: people seen by exactly these lists, two or more, the most first
 // (after Lex and others 2014, doi:10.1109/TVCG.2014.2346248). Unpublished small combinations are
 // counted together and not named.
-void inb_svg_overlaps(const inb_picture *picture, const inb_histories *histories, bool published,
-    inb_buffer *out);
-void inb_table_overlaps(const inb_picture *picture, const inb_histories *histories, bool published,
-    inb_buffer *out);
+void inb_svg_overlaps(
+    const inb_picture *picture, const inb_histories *histories, bool published, inb_buffer *out);
+void inb_table_overlaps(
+    const inb_picture *picture, const inb_histories *histories, bool published, inb_buffer *out);
 
 // A hundred dots for all people that there may be: seen for certain on the way in which the numbers
 // are read (filled), seen or not according to the estimate that one takes (hatched), not seen
@@ -201,13 +201,13 @@ typedef struct inb_report {
 
 // The name ("Ned_5") of the published table in data/lists that has these lists and counts, or NULL.
 // Static.
-inb_status inb_report_known(const inb_histories *histories, const char **ret_name, inb_error *err)
-    INB_NODISCARD;
+inb_status inb_report_known(
+    const inb_histories *histories, const char **ret_name, inb_error *err) INB_NODISCARD;
 
 // One whole HTML page: inline style under a hash in its CSP, no script, nothing loaded. Fails with
-// INB_BAD_CATALOGUE where a text is missing. What was written to `out` before a failure is of no use.
-inb_status inb_report_html(const inb_report *report, inb_buffer *out, inb_error *err)
-    INB_NODISCARD;
+// INB_BAD_CATALOGUE where a text is missing. What was written to `out` before a failure is of no
+// use.
+inb_status inb_report_html(const inb_report *report, inb_buffer *out, inb_error *err) INB_NODISCARD;
 
 #ifdef __cplusplus
 }

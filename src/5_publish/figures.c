@@ -43,8 +43,8 @@ static int year_at(const char *text, size_t length) {
     return year >= YEAR_FIRST && year <= YEAR_LAST ? year : 0;
 }
 
-// "2014", "2014-2016"; "2023-11", "2015-mid 2019", "various" and "undated" are fine but not of whole
-// years. False where it is none of these.
+// "2014", "2014-2016"; "2023-11", "2015-mid 2019", "various" and "undated" are fine but not of
+// whole years. False where it is none of these.
 static bool read_year(const char *text, size_t length, int *ret_first, int *ret_last) {
     *ret_first = 0;
     *ret_last = 0;
@@ -151,19 +151,19 @@ static bool is_series(const char *text, size_t length) {
 // ---- rows ----
 
 // Copies one field; refuses what has no place on a page.
-static inb_status take_text(inb_arena *arena, const inb_csv *csv, size_t column,
-    const char **ret_text, inb_error *err) {
+static inb_status take_text(
+    inb_arena *arena, const inb_csv *csv, size_t column, const char **ret_text, inb_error *err) {
     const char *text = inb_csv_field(csv, column);
     size_t length = inb_csv_length(csv, column);
     if (length > TEXT_MAX) {
-        return inb_csv_fail(csv, column, err, "found %zu bytes, expected at most %d", length,
-            TEXT_MAX);
+        return inb_csv_fail(
+            csv, column, err, "found %zu bytes, expected at most %d", length, TEXT_MAX);
     }
     for (size_t i = 0; i < length; i++) {
         unsigned char c = (unsigned char)text[i];
         if (c < 0x20 || c == 0x7f) {
-            return inb_csv_fail(csv, column, err,
-                "found a control character (0x%02x), expected text", c);
+            return inb_csv_fail(
+                csv, column, err, "found a control character (0x%02x), expected text", c);
         }
     }
     *ret_text = inb_arena_text(arena, text, length);
@@ -190,8 +190,8 @@ static inb_status read_row(inb_arena *arena, const inb_csv *csv, const size_t *a
     static const enum column filled[] = {MEASURE, GROUP, VALUE, SOURCE};
     for (size_t i = 0; i < sizeof filled / sizeof filled[0]; i++) {
         if (texts[filled[i]][0][0] == '\0') {
-            return inb_csv_fail(csv, at[filled[i]], err, "found no %s, expected one",
-                column_names[filled[i]]);
+            return inb_csv_fail(
+                csv, at[filled[i]], err, "found no %s, expected one", column_names[filled[i]]);
         }
     }
     if (!is_series(figure.series, strlen(figure.series))) {
@@ -262,8 +262,8 @@ static inb_status read_figures(inb_csv *csv, inb_public_figures **ret_figures, i
     return INB_OK;
 }
 
-inb_status inb_public_figures_read(const char *path, inb_public_figures **ret_figures,
-    inb_error *err) {
+inb_status inb_public_figures_read(
+    const char *path, inb_public_figures **ret_figures, inb_error *err) {
     INB_CLEANUP(inb_csv_freep) inb_csv *csv = NULL;
     INB_TRY(inb_csv_open(path, &csv, err));
     return read_figures(csv, ret_figures, err);

@@ -37,7 +37,7 @@ static bool allowed(const char *text, size_t width) {
         return c >= 0x20 && c != 0x7f;
     }
     return !(width == 3 && c == 0xef && (unsigned char)text[1] == 0xbf &&
-        (unsigned char)text[2] >= 0xbe);
+             (unsigned char)text[2] >= 0xbe);
 }
 
 void inb_i_escape(inb_buffer *out, const char *text) {
@@ -64,8 +64,8 @@ bool inb_i_has_text(const inb_picture *picture, const char *key) {
     return find_text(picture, key) != NULL;
 }
 
-void inb_i_say_plain(const inb_picture *picture, inb_buffer *out, const char *key,
-    const char *const *arguments) {
+void inb_i_say_plain(
+    const inb_picture *picture, inb_buffer *out, const char *key, const char *const *arguments) {
     const char *text = find_text(picture, key);
     if (text == NULL) {
         out->status = out->status == INB_OK ? INB_BAD_CATALOGUE : out->status;
@@ -86,8 +86,8 @@ void inb_i_say_plain(const inb_picture *picture, inb_buffer *out, const char *ke
     }
 }
 
-void inb_i_say(const inb_picture *picture, inb_buffer *out, const char *key,
-    const char *const *arguments) {
+void inb_i_say(
+    const inb_picture *picture, inb_buffer *out, const char *key, const char *const *arguments) {
     const char *text = find_text(picture, key);
     if (text == NULL) {
         out->status = out->status == INB_OK ? INB_BAD_CATALOGUE : out->status;
@@ -145,14 +145,14 @@ static const char *data_text(const inb_picture *picture, const char *group, cons
     return find_text(picture, key);
 }
 
-void inb_i_data_plain(const inb_picture *picture, inb_buffer *plain, const char *group,
-    const char *text) {
+void inb_i_data_plain(
+    const inb_picture *picture, inb_buffer *plain, const char *group, const char *text) {
     const char *own = data_text(picture, group, text);
     inb_buffer_text(plain, own == NULL ? text : own);
 }
 
-void inb_i_data_text(const inb_picture *picture, inb_buffer *out, const char *group,
-    const char *text) {
+void inb_i_data_text(
+    const inb_picture *picture, inb_buffer *out, const char *group, const char *text) {
     const char *own = data_text(picture, group, text);
     inb_buffer_text(out, own == NULL ? "<span lang=\"en\">" : "");
     inb_i_escape(out, own == NULL ? text : own);
@@ -229,13 +229,12 @@ void inb_i_svg_open(const inb_picture *picture, inb_buffer *out, double height, 
         "aria-labelledby=\"%s-title %s-desc\" viewBox=\"0 0 %u ",
         picture->id, picture->id, picture->width);
     inb_i_coordinate(out, height);
-    inb_buffer_format(out,
-        "\" width=\"%u\" height=\"", picture->width);
+    inb_buffer_format(out, "\" width=\"%u\" height=\"", picture->width);
     inb_i_coordinate(out, height);
     inb_buffer_format(out,
-        "\" font-family=\"sans-serif\" font-size=\"13\" fill=\"currentColor\">\n"
+        "\" font-family=\"sans-serif\" font-size=\"%d\" fill=\"currentColor\">\n"
         "<title id=\"%s-title\">",
-        picture->id);
+        picture->width < INB_PICTURE_DESK ? 14 : 13, picture->id);
     inb_i_escape(out, title);
     inb_buffer_format(out, "</title>\n<desc id=\"%s-desc\">", picture->id);
     inb_i_escape(out, description);
@@ -316,13 +315,13 @@ double inb_i_axis_place(const inb_i_axis *axis, double value) {
 
 static bool is_address_byte(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-        (c != '\0' && strchr("-._~:/?#[]@!$&'()*+,;=%", c) != NULL);
+           (c != '\0' && strchr("-._~:/?#[]@!$&'()*+,;=%", c) != NULL);
 }
 
 bool inb_i_site(const char *source, char *site, size_t size) {
-    const char *host = strncmp(source, "https://", 8) == 0 ? source + 8
-        : strncmp(source, "http://", 7) == 0               ? source + 7
-                                                           : NULL;
+    const char *host = strncmp(source, "https://", 8) == 0  ? source + 8
+                       : strncmp(source, "http://", 7) == 0 ? source + 7
+                                                            : NULL;
     if (host == NULL) {
         return false;
     }

@@ -13,14 +13,14 @@ void inb_i_escape(inb_buffer *out, const char *text);
 // The text at `key`, escaped; with {1}, {2} … replaced by the further arguments (plain texts, ended
 // by NULL). A key without text makes the buffer fail with INB_BAD_CATALOGUE.
 void inb_i_text(const inb_picture *picture, inb_buffer *out, const char *key);
-void inb_i_say(const inb_picture *picture, inb_buffer *out, const char *key,
-    const char *const *arguments);
+void inb_i_say(
+    const inb_picture *picture, inb_buffer *out, const char *key, const char *const *arguments);
 #define INB_SAY(picture, out, key, ...)                                                            \
     inb_i_say((picture), (out), (key), (const char *const[]){__VA_ARGS__, NULL})
 
 // The same, unescaped, into a buffer for a plain text that is escaped later.
-void inb_i_say_plain(const inb_picture *picture, inb_buffer *out, const char *key,
-    const char *const *arguments);
+void inb_i_say_plain(
+    const inb_picture *picture, inb_buffer *out, const char *key, const char *const *arguments);
 #define INB_SAY_PLAIN(picture, out, key, ...)                                                      \
     inb_i_say_plain((picture), (out), (key), (const char *const[]){__VA_ARGS__, NULL})
 
@@ -59,7 +59,7 @@ typedef struct inb_i_axis {
     bool logarithmic;
     double from;
     double to;
-    double step; // between ticks of a linear axis
+    double step;  // between ticks of a linear axis
     double start; // place of `from`
     double length;
 } inb_i_axis;
@@ -69,11 +69,11 @@ double inb_i_axis_place(const inb_i_axis *axis, double value);
 
 // A text of the data, which is English: where there is a text at "report.<group>.<slug of it>" that
 // one, otherwise the text itself, marked as English.
-void inb_i_data_text(const inb_picture *picture, inb_buffer *out, const char *group,
-    const char *text);
+void inb_i_data_text(
+    const inb_picture *picture, inb_buffer *out, const char *group, const char *text);
 // The same as plain text, without the mark.
-void inb_i_data_plain(const inb_picture *picture, inb_buffer *plain, const char *group,
-    const char *text);
+void inb_i_data_plain(
+    const inb_picture *picture, inb_buffer *plain, const char *group, const char *text);
 // Name of a series as plain text, borrowed: the catalogue's, or its id.
 const char *inb_i_series_name(const inb_picture *picture, const inb_series *series);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The report: one HTML page that answers "how many are not in view?" from published figures and from
-// the lists given. Nothing is loaded and nothing runs: style is inline and allowed by its hash alone,
-// pictures are inline SVG, and every number also stands in a table.
+// The report: one HTML page that answers "how many are not in view?" from published figures and
+// from the lists given. Nothing is loaded and nothing runs: style is inline and allowed by its hash
+// alone, pictures are inline SVG, and every number also stands in a table.
 
 #include "report_i.h"
 
@@ -14,7 +14,7 @@
 
 // SHA-256, in base64, of the text between <style> and </style>, for the CSP (CSP level 3, 2.3.1).
 // tests/5_publish/report_page.py says what they should be when a style sheet changes.
-static const char picture_style_hash[] = "4QXaONtujt68etTigT2tRsyUUa7dsuilTDcBf1rAp+8=";
+static const char picture_style_hash[] = "qMFUg2qpItuXsH5pvRkF+bIGqQxBNQGrRbpYDVVeilo=";
 static const char report_style_hash[] = "peNpV0UX5TOudH3LPgvsG8BZCam4bVXMhDSSD4pZJ1k=";
 
 static const char *style(const char *path) {
@@ -34,8 +34,8 @@ void inb_i_page_text(inb_i_page *page, const char *open, const char *key, const 
     inb_buffer_text(page->out, close);
 }
 
-void inb_i_page_plain(inb_i_page *page, inb_buffer *plain, const char *key,
-    const char *const *arguments) {
+void inb_i_page_plain(
+    inb_i_page *page, inb_buffer *plain, const char *key, const char *const *arguments) {
     inb_i_say_plain(&page->words, plain, key, arguments);
     if (plain->status != INB_OK && page->out->status == INB_OK) {
         page->out->status = plain->status;
@@ -108,8 +108,8 @@ void inb_i_page_figure(inb_i_page *page, const inb_i_figure *figure, const char 
     if (table_key == NULL) {
         return;
     }
-    inb_buffer_format(page->out, "<details%s><summary id=\"f%u-table\">", open ? " open" : "",
-        number);
+    inb_buffer_format(
+        page->out, "<details%s><summary id=\"f%u-table\">", open ? " open" : "", number);
     inb_i_text(&page->words, page->out, table_key);
     inb_buffer_format(page->out,
         "</summary>\n<div class=\"p-scroll\" role=\"region\" tabindex=\"0\" "
@@ -139,7 +139,7 @@ static const inb_public_figure **published_slot(published *one, const inb_public
         return row->has_number ? &one->middle : row->has_range ? &one->range : NULL;
     }
     bool is_seen = strcmp(row->measure, "observed per year in MSE data") == 0 &&
-        begins(row->group, "total") && row->has_number;
+                   begins(row->group, "total") && row->has_number;
     return is_seen ? &one->seen : NULL;
 }
 
@@ -202,8 +202,8 @@ static void published_forest(inb_i_page *page, const published *found, size_t co
     inb_forest_row rows[PUBLISHED_MOST];
     memset(labels, 0, sizeof labels);
     memset(rows, 0, sizeof rows);
-    static const char *const keys[] = {"report.published.title", "report.published.desc",
-        "report.published.unit"};
+    static const char *const keys[] = {
+        "report.published.title", "report.published.desc", "report.published.unit"};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         inb_i_page_plain(page, &texts[i], keys[i], (const char *const[]){NULL});
     }
@@ -289,8 +289,9 @@ static void short_registered(inb_i_page *page, const inb_series_set *set) {
             char year[16];
             snprintf(year, sizeof year, "%d", last->year);
             inb_i_number value = inb_i_people(&page->words, last->value);
-            INB_PAGE_SAY(page, "<li>", "</li>\n", "report.short.registered", year, value.text,
-                inb_i_series_name(&page->words, series));
+            INB_PAGE_SAY(page, "<li>", "</li>\n",
+                series->certain ? "report.short.registered" : "report.short.registered.unstated",
+                year, value.text, inb_i_series_name(&page->words, series));
         }
     }
 }
@@ -306,19 +307,25 @@ static void short_minors(inb_i_page *page, const inb_series_set *set) {
         char years[2][16];
         snprintf(years[0], sizeof years[0], "%d", last[-1].year);
         snprintf(years[1], sizeof years[1], "%d", last->year);
-        inb_i_number values[2] = {inb_i_people(&page->words, last[-1].value),
-            inb_i_people(&page->words, last->value)};
+        inb_i_number values[2] = {
+            inb_i_people(&page->words, last[-1].value), inb_i_people(&page->words, last->value)};
         INB_PAGE_SAY(page, "<li>", "</li>\n", "report.short.minors", values[0].text, years[0],
             values[1].text, years[1]);
     }
 }
 
-static void short_table(inb_i_page *page, const inb_report_table *table) {
+static inb_status short_table(inb_i_page *page, const inb_report_table *table, inb_error *err) {
+    const char *known;
+    INB_TRY(inb_report_known(table->histories, &known, err));
+    INB_CLEANUP(inb_buffer_clear) inb_buffer title = INB_BUFFER_INIT(64 * 1024);
+    inb_i_table_title(page, table, known, &title);
+    INB_TRY(inb_buffer_check(&title, err));
+    const char *name = inb_buffer_get(&title);
     double low = 0;
     double high = 0;
     if (inb_i_too_few(table)) {
-        INB_PAGE_SAY(page, "<li>", "</li>\n", "report.short.table.few", table->name);
-        return;
+        INB_PAGE_SAY(page, "<li>", "</li>\n", "report.short.table.few", name);
+        return INB_OK;
     }
     const inb_estimate *leading = inb_i_leading(table);
     double observed = leading == NULL ? 0 : (double)leading->total.observed;
@@ -329,15 +336,15 @@ static void short_table(inb_i_page *page, const inb_report_table *table) {
         inb_i_people(&page->words, any ? 100 * observed / low : 0)};
     bool one = any && strcmp(numbers[0].text, numbers[1].text) == 0;
     INB_PAGE_SAY(page, "<li>", "</li>\n",
-        one       ? "report.short.table.one"
-            : any ? "report.short.table"
-                  : "report.short.table.none",
-        table->name, people.text, numbers[0].text, numbers[1].text, shares[0].text,
-        shares[1].text);
+        one   ? "report.short.table.one"
+        : any ? "report.short.table"
+              : "report.short.table.none",
+        name, people.text, numbers[0].text, numbers[1].text, shares[0].text, shares[1].text);
+    return INB_OK;
 }
 
-static void in_short(inb_i_page *page, const inb_series_set *registered,
-    const inb_series_set *minors, const published *estimate) {
+static inb_status in_short(inb_i_page *page, const inb_series_set *registered,
+    const inb_series_set *minors, const published *estimate, inb_error *err) {
     inb_i_page_text(page, "<section>\n<h2>", "report.short", "</h2>\n<ul>\n");
     short_registered(page, registered);
     if (estimate != NULL) {
@@ -350,17 +357,18 @@ static void in_short(inb_i_page *page, const inb_series_set *registered,
     inb_i_page_text(page, "<li>", "report.short.fewer", "</li>\n");
     short_minors(page, minors);
     for (size_t i = 0; i < page->report->table_count; i++) {
-        short_table(page, &page->report->tables[i]);
+        INB_TRY(short_table(page, &page->report->tables[i], err));
     }
     inb_buffer_text(page->out, "</ul>\n");
     published_seen(page, estimate);
     inb_buffer_text(page->out, "</section>\n");
+    return INB_OK;
 }
 
 // ---- registered ----
 
-static void registered_section(inb_i_page *page, const inb_series_set *registered,
-    const inb_series_set *minors) {
+static void registered_section(
+    inb_i_page *page, const inb_series_set *registered, const inb_series_set *minors) {
     inb_buffer caption = INB_BUFFER_INIT(4096);
     const char *const none[] = {NULL};
     inb_i_page_text(page, "<section>\n<h2>", "report.registered.heading", "</h2>\n");
@@ -390,10 +398,10 @@ static void points(inb_i_page *page, const char *before, const char *const *keys
 }
 
 static void how_to_read(inb_i_page *page) {
-    static const char *const reading[] = {"report.read.1", "report.read.2", "report.read.3",
-        "report.read.4"};
-    static const char *const silent[] = {"report.not.1", "report.not.2", "report.not.3",
-        "report.not.4"};
+    static const char *const reading[] = {
+        "report.read.1", "report.read.2", "report.read.3", "report.read.4"};
+    static const char *const silent[] = {
+        "report.not.1", "report.not.2", "report.not.3", "report.not.4"};
     inb_i_page_text(page, "<section>\n<h2>", "report.read.heading", "</h2>\n");
     points(page, "<ul>\n", reading, sizeof reading / sizeof reading[0]);
     inb_i_page_text(page, "<h3>", "report.not.heading", "</h3>\n");
@@ -408,9 +416,9 @@ static int by_text(const void *a, const void *b) {
 // Which figures the report shows; their sources are listed.
 static bool is_shown(const inb_public_figure *row) {
     return begins(row->measure, "registered presumed victims") ||
-        begins(row->measure, "MSE estimate per year") ||
-        begins(row->measure, "observed per year in MSE data") ||
-        begins(row->measure, "share in view") || begins(row->measure, "least in view");
+           begins(row->measure, "MSE estimate per year") ||
+           begins(row->measure, "observed per year in MSE data") ||
+           begins(row->measure, "share in view") || begins(row->measure, "least in view");
 }
 
 static inb_status sources(inb_i_page *page, inb_error *err) {
@@ -490,7 +498,7 @@ static void foot(inb_i_page *page) {
     }
     inb_i_page_text(page, "</main>\n<footer>\n<p>",
         report->table_count == 0 ? "report.nolists"
-            : open               ? "report.open"
+        : open                   ? "report.open"
                                  : "report.confidential",
         "</p>\n");
     INB_PAGE_SAY(page, "<p>", "</p>\n</footer>\n</body>\n</html>\n", "report.version",
@@ -508,7 +516,7 @@ inb_status inb_report_html(const inb_report *report, inb_buffer *out, inb_error 
     published found[PUBLISHED_MOST];
     size_t count = find_published(report->figures, found);
     head(&page);
-    in_short(&page, registered, minors, newest(found, count));
+    INB_TRY(in_short(&page, registered, minors, newest(found, count), err));
     registered_section(&page, registered, minors);
     inb_i_page_text(&page, "<section>\n<h2>", "report.published.heading", "</h2>\n");
     inb_i_page_text(&page, "<p>", "report.published.intro", "</p>\n");

@@ -45,9 +45,12 @@ void inb_i_page_text(inb_i_page *page, const char *open, const char *key, const 
     } while (0)
 
 // A plain text with things filled in, in `plain`; a failure goes to the page.
-void inb_i_page_plain(inb_i_page *page, inb_buffer *plain, const char *key,
-    const char *const *arguments);
+void inb_i_page_plain(
+    inb_i_page *page, inb_buffer *plain, const char *key, const char *const *arguments);
 
+// What the reader sees as the table's name, as plain text. known: from inb_report_known.
+void inb_i_table_title(
+    inb_i_page *page, const inb_report_table *table, const char *known, inb_buffer *plain);
 // The estimate that the report leads with: stepwise, else the last; NULL without estimates.
 const inb_estimate *inb_i_leading(const inb_report_table *table);
 // Whether so few people are on the lists that nothing may be shown.
@@ -56,7 +59,7 @@ bool inb_i_too_few(const inb_report_table *table);
 bool inb_i_extent(const inb_report_table *table, double *ret_low, double *ret_high);
 
 // The section on one HISTORIES file.
-inb_status inb_i_page_table(inb_i_page *page, const inb_report_table *table, inb_error *err)
-    INB_NODISCARD;
+inb_status inb_i_page_table(
+    inb_i_page *page, const inb_report_table *table, inb_error *err) INB_NODISCARD;
 
 #endif

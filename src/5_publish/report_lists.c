@@ -57,8 +57,7 @@ static bool same_table(const inb_histories *one, const inb_histories *other) {
     return true;
 }
 
-inb_status inb_report_known(const inb_histories *histories, const char **ret_name,
-    inb_error *err) {
+inb_status inb_report_known(const inb_histories *histories, const char **ret_name, inb_error *err) {
     for (size_t i = 0; i < sizeof known_tables / sizeof known_tables[0]; i++) {
         char path[64];
         snprintf(path, sizeof path, "data/lists/%s.csv", known_tables[i].name);
@@ -67,8 +66,8 @@ inb_status inb_report_known(const inb_histories *histories, const char **ret_nam
             continue;
         }
         INB_CLEANUP(inb_histories_freep) inb_histories *published = NULL;
-        INB_TRY(inb_histories_read_memory(path, asset->data, asset->length, NULL, 0, &published,
-            err));
+        INB_TRY(
+            inb_histories_read_memory(path, asset->data, asset->length, NULL, 0, &published, err));
         if (same_table(histories, published)) {
             *ret_name = known_tables[i].name;
             return INB_OK;
@@ -76,6 +75,17 @@ inb_status inb_report_known(const inb_histories *histories, const char **ret_nam
     }
     *ret_name = NULL;
     return INB_OK;
+}
+
+void inb_i_table_title(
+    inb_i_page *page, const inb_report_table *table, const char *known, inb_buffer *plain) {
+    if (known == NULL) {
+        inb_buffer_text(plain, table->name);
+        return;
+    }
+    char key[80];
+    snprintf(key, sizeof key, "report.known.%s.name", known);
+    inb_i_page_plain(page, plain, key, (const char *const[]){table->name, NULL});
 }
 
 // ---- what the estimates say ----
@@ -143,8 +153,8 @@ static void headline(inb_i_page *page, const inb_report_table *table) {
         inb_i_number level = inb_i_people(words, total->interval.level * 100);
         inb_i_number from = inb_i_people(words, total->interval.low);
         inb_i_number to = inb_i_people(words, total->interval.high);
-        INB_PAGE_SAY(page, "<p>", "</p>\n", "report.hidden.interval", level.text, from.text,
-            to.text);
+        INB_PAGE_SAY(
+            page, "<p>", "</p>\n", "report.hidden.interval", level.text, from.text, to.text);
     }
     inb_buffer_text(page->out, "</div>\n");
 }
@@ -158,8 +168,8 @@ static void seen(inb_i_page *page, const inb_report_table *table) {
     inb_buffer caption = INB_BUFFER_INIT(4096);
     inb_i_page_plain(page, &caption, "report.seen.caption.table", (const char *const[]){NULL});
     double people = (double)observed(table);
-    inb_i_figure figure = {.kind = INB_I_FIGURE_SEEN, .low_share = people / high,
-        .high_share = people / low};
+    inb_i_figure figure = {
+        .kind = INB_I_FIGURE_SEEN, .low_share = people / high, .high_share = people / low};
     inb_i_page_figure(page, &figure, inb_buffer_get(&caption), NULL, false);
     inb_buffer_clear(&caption);
 }
@@ -187,24 +197,24 @@ static void forest_texts_clear(forest_texts *texts) {
     inb_buffer_clear(&texts->note);
 }
 
-static void method_key(const inb_estimate *estimate, const char *group, const char *end, char *key,
-    size_t size) {
+static void method_key(
+    const inb_estimate *estimate, const char *group, const char *end, char *key, size_t size) {
     snprintf(key, size, "report.%s.%s%s", group, inb_count_method_name(estimate->method), end);
 }
 
-static void draw_estimates(inb_i_page *page, const inb_report_table *table,
-    const known_table *known) {
+static void draw_estimates(
+    inb_i_page *page, const inb_report_table *table, const known_table *known) {
     INB_CLEANUP(forest_texts_clear)
     forest_texts texts = {INB_BUFFER_INIT(4096), INB_BUFFER_INIT(4096), INB_BUFFER_INIT(4096),
         INB_BUFFER_INIT(4096), {{0}}, INB_BUFFER_INIT(4096)};
     const char *const none[] = {NULL};
     inb_i_number people = inb_i_people(&page->words, (double)observed(table));
-    inb_i_page_plain(page, &texts.title, "report.forest.title",
-        (const char *const[]){table->name, NULL});
+    inb_i_page_plain(
+        page, &texts.title, "report.forest.title", (const char *const[]){table->name, NULL});
     inb_i_page_plain(page, &texts.description, "report.forest.desc", none);
     inb_i_page_plain(page, &texts.unit, "report.forest.unit", none);
-    inb_i_page_plain(page, &texts.observed, "report.forest.observed",
-        (const char *const[]){people.text, NULL});
+    inb_i_page_plain(
+        page, &texts.observed, "report.forest.observed", (const char *const[]){people.text, NULL});
     inb_forest_row rows[ROWS_MOST];
     memset(rows, 0, sizeof rows);
     size_t count = 0;
@@ -320,8 +330,8 @@ static bool was_said(const inb_report_table *table, size_t estimate, size_t warn
     return false;
 }
 
-static void say_warning(inb_i_page *page, const inb_report_table *table,
-    const inb_warning *warning) {
+static void say_warning(
+    inb_i_page *page, const inb_report_table *table, const inb_warning *warning) {
     char key[96];
     snprintf(key, sizeof key, "report.warning.%.64s", warning->code);
     inb_buffer_text(page->out, "<li>");
@@ -376,8 +386,8 @@ static void who_sees_whom(inb_i_page *page, const inb_report_table *table) {
         inb_i_number numbers[3] = {inb_i_people(&page->words, (double)all),
             inb_i_people(&page->words, (double)single),
             inb_i_people(&page->words, (double)several)};
-        INB_PAGE_SAY(page, "<p>", "</p>\n", "report.lists.intro", numbers[0].text,
-            numbers[1].text, numbers[2].text);
+        INB_PAGE_SAY(page, "<p>", "</p>\n", "report.lists.intro", numbers[0].text, numbers[1].text,
+            numbers[2].text);
     }
     if (histories->group_count > 1 && !histories->has_pooled) {
         inb_i_page_text(page, "<p>", "report.groups.apart", "</p>\n");
@@ -386,8 +396,8 @@ static void who_sees_whom(inb_i_page *page, const inb_report_table *table) {
     inb_buffer caption = INB_BUFFER_INIT(4096);
     const char *const none[] = {NULL};
     inb_i_page_plain(page, &caption, "report.lists.figcaption", none);
-    inb_i_figure figure = {.kind = INB_I_FIGURE_LISTS, .histories = histories,
-        .published = table->published};
+    inb_i_figure figure = {
+        .kind = INB_I_FIGURE_LISTS, .histories = histories, .published = table->published};
     inb_i_page_figure(page, &figure, inb_buffer_get(&caption), "report.table.picture", false);
     inb_buffer_reset(&caption);
     inb_i_page_text(page, "<h3>", "report.overlaps.heading", "</h3>\n");
@@ -402,7 +412,10 @@ inb_status inb_i_page_table(inb_i_page *page, const inb_report_table *table, inb
     INB_TRY(inb_report_known(table->histories, &name, err));
     const known_table *known = name == NULL ? NULL : find_known(name);
     inb_buffer_text(page->out, "<section>\n");
-    INB_PAGE_SAY(page, "<h2>", "</h2>\n", "report.table.heading", table->name);
+    inb_buffer title = INB_BUFFER_INIT(64 * 1024);
+    inb_i_table_title(page, table, name, &title);
+    INB_PAGE_SAY(page, "<h2>", "</h2>\n", "report.table.heading", inb_buffer_get(&title));
+    inb_buffer_clear(&title);
     char key[64] = "report.table.unknown";
     if (known != NULL) {
         snprintf(key, sizeof key, "report.known.%s", known->name);
@@ -419,6 +432,10 @@ inb_status inb_i_page_table(inb_i_page *page, const inb_report_table *table, inb
         headline(page, table);
         seen(page, table);
         draw_estimates(page, table, known);
+        if (known != NULL) {
+            snprintf(key, sizeof key, "%s.text", known->reference);
+            inb_i_page_text(page, "<p>", key, "</p>\n");
+        }
     }
     who_sees_whom(page, table);
     if (inb_i_leading(table) != NULL) {

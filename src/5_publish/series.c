@@ -34,19 +34,18 @@ static line_kind line_of(const inb_public_figure *figure, inb_series_kind kind) 
         return LINE_MINORS;
     }
     return strcmp(figure->group, "minors, criminal exploitation") == 0 ||
-            strcmp(figure->group, "minors, criminal") == 0
-        ? LINE_MINORS_CRIMINAL
-        : LINE_NONE;
+                   strcmp(figure->group, "minors, criminal") == 0
+               ? LINE_MINORS_CRIMINAL
+               : LINE_NONE;
 }
 
 static bool is_point(const inb_public_figure *figure) {
-    return figure->first_year != 0 && figure->first_year == figure->last_year &&
-        figure->has_number;
+    return figure->first_year != 0 && figure->first_year == figure->last_year && figure->has_number;
 }
 
 static bool is_rounded(const inb_public_figure *figure) {
     return strstr(figure->group, "ruim") != NULL || strstr(figure->group, "about") != NULL ||
-        strstr(figure->group, "more than") != NULL;
+           strstr(figure->group, "more than") != NULL;
 }
 
 static int by_year(const void *a, const void *b) {
@@ -168,7 +167,9 @@ static inb_status pick(const inb_public_figures *figures, inb_series_set *set, i
         size_t at;
         INB_TRY(find_line(lines, &count, kind, figures, figure, &at, err));
         lines[at].points[lines[at].count++] = (inb_point){.year = figure->first_year,
-            .value = figure->number, .rounded = is_rounded(figure), .figure = figure};
+            .value = figure->number,
+            .rounded = is_rounded(figure),
+            .figure = figure};
     }
     inb_series *series = inb_arena_get(set->arena, count + 1, sizeof *series);
     if (series == NULL) {

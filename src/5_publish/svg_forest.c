@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { ROW_HEIGHT = 66, LOGARITHMIC_FROM = 100 };
+enum { ROW_HEIGHT = 68, BAR_AT = 52, BAR_HALF = 11, LOGARITHMIC_FROM = 100 };
 
 typedef struct plot {
     const inb_picture *picture;
@@ -59,14 +59,14 @@ static void row_value(const inb_picture *picture, const inb_forest_row *row, inb
     inb_i_number low = inb_i_people(picture, row->low);
     inb_i_number high = inb_i_people(picture, row->high);
     const char *key = row->has_value && row->has_interval ? "report.forest.value.interval"
-        : row->has_value                                  ? "report.forest.value"
-        : row->has_interval                               ? "report.forest.interval"
+                      : row->has_value                    ? "report.forest.value"
+                      : row->has_interval                 ? "report.forest.interval"
                                                           : "report.forest.none";
     INB_SAY_PLAIN(picture, plain, key, value.text, low.text, high.text);
 }
 
-static void upright(plot *p, const char *class_name, const char *style, double x, double top,
-    double bottom) {
+static void upright(
+    plot *p, const char *class_name, const char *style, double x, double top, double bottom) {
     inb_buffer_format(p->out, "<path class=\"%s\" fill=\"none\" stroke=\"currentColor\" %s d=\"M",
         class_name, style);
     inb_i_coordinate(p->out, x);
@@ -77,18 +77,35 @@ static void upright(plot *p, const char *class_name, const char *style, double x
     inb_buffer_text(p->out, "\"/>\n");
 }
 
+// An upright through the bars of all rows; the words above the bars stay free of it.
+static void upright_through(plot *p, const char *class_name, const char *style, double x) {
+    for (size_t i = 0; i < p->forest->row_count; i++) {
+        double middle = p->top + (double)i * ROW_HEIGHT + BAR_AT;
+        upright(p, class_name, style, x, middle - BAR_HALF, middle + BAR_HALF);
+    }
+}
+
 static void draw_tick(plot *p, double value) {
     double x = place(p, value);
-    upright(p, "p-grid", "stroke-opacity=\".25\"", x, p->top, p->bottom);
+    upright_through(p, "p-grid", "stroke-opacity=\".35\"", x);
+    upright(p, "p-grid", "stroke-opacity=\".6\"", x, p->bottom - 2, p->bottom + 3);
     inb_i_number number = inb_i_people(p->picture, value);
     // The outermost numbers stay inside the picture.
-    double half = 3.6 * (double)strlen(number.text);
+    double half = 4.3 * (double)strlen(number.text);
     double left = x - half < 0 ? half : x;
     double inside = left + half > p->picture->width ? p->picture->width - half : left;
     inb_i_svg_text(p->out, inside, p->bottom + 17, "middle", "p-tick", number.text);
 }
 
 static void draw_axis(plot *p) {
+    inb_buffer_text(p->out, "<path class=\"p-grid\" fill=\"none\" stroke=\"currentColor\" "
+                            "stroke-opacity=\".6\" d=\"M");
+    inb_i_coordinate(p->out, p->axis.start);
+    inb_buffer_char(p->out, ' ');
+    inb_i_coordinate(p->out, p->bottom);
+    inb_buffer_char(p->out, 'H');
+    inb_i_coordinate(p->out, p->axis.start + p->axis.length);
+    inb_buffer_text(p->out, "\"/>\n");
     if (p->axis.logarithmic) {
         for (double value = p->axis.from; value <= p->axis.to * 1.0001; value *= 10) {
             draw_tick(p, value);
@@ -119,7 +136,7 @@ static void draw_row(plot *p, size_t index) {
     }
     inb_i_svg_text(p->out, 2, y + 28, "start", NULL, inb_buffer_get(&words));
     inb_buffer_clear(&words);
-    double middle = y + 44;
+    double middle = p->top + (double)index * ROW_HEIGHT + BAR_AT;
     if (row->has_interval) {
         double low = place(p, row->low);
         double high = place(p, row->high);
@@ -142,9 +159,9 @@ static void draw_row(plot *p, size_t index) {
 }
 
 static void draw_observed(plot *p) {
-    upright(p, "p-seen", "stroke-width=\"2\" stroke-dasharray=\"6 4\"",
-        place(p, p->forest->observed), p->top, p->bottom);
-    upright(p, "p-seen", "stroke-width=\"2\" stroke-dasharray=\"6 4\"", 10, 2, 20);
+    static const char style[] = "stroke-width=\"2.4\" stroke-dasharray=\"5 3\"";
+    upright_through(p, "p-seen", style, place(p, p->forest->observed));
+    upright(p, "p-seen", style, 10, 0, 22);
     inb_i_svg_text(p->out, 20, 15, "start", NULL, p->forest->observed_label);
 }
 
@@ -185,7 +202,9 @@ void inb_table_forest(const inb_picture *picture, const inb_forest *forest, inb_
     inb_i_escape(out, forest->title);
     inb_buffer_text(out, "</caption>\n<thead><tr>");
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        inb_buffer_text(out, "<th scope=\"col\">");
+        bool number = i >= 1 && i <= 3;
+        inb_buffer_text(
+            out, number ? "<th scope=\"col\" class=\"p-number\">" : "<th scope=\"col\">");
         inb_i_text(picture, out, keys[i]);
         inb_buffer_text(out, "</th>");
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Who is seen by whom: people per list, and people on exactly these lists, after the "UpSet" plot of
-// Lex and others 2014 (doi:10.1109/TVCG.2014.2346248). Counts under INB_SMALL_CELL of tables that are
-// not published elsewhere are neither drawn nor named. Hiding them alone is no full protection.
+// Who is seen by whom: people per list, and people on exactly these lists, after the "UpSet" plot
+// of Lex and others 2014 (doi:10.1109/TVCG.2014.2346248). Counts under INB_SMALL_CELL of tables
+// that are not published elsewhere are neither drawn nor named. Hiding them alone is no full
+// protection.
 
 #include "markup.h"
 
@@ -13,7 +14,7 @@ enum { CELLS_MOST = 1 << INB_LISTS_MOST, LIST_ROW = 46, MATRIX_ROW = 24 };
 // The people of the table as a whole; NULL where its groups cannot be added up.
 static const inb_history_group *whole(const inb_histories *histories) {
     return histories->group_count == 1 ? &histories->groups[0]
-        : histories->has_pooled        ? &histories->pooled
+           : histories->has_pooled     ? &histories->pooled
                                        : NULL;
 }
 
@@ -37,8 +38,8 @@ typedef struct list_count {
     int64_t only;
 } list_count;
 
-static list_count count_list(const inb_histories *histories, const inb_history_group *group,
-    size_t list) {
+static list_count count_list(
+    const inb_histories *histories, const inb_history_group *group, size_t list) {
     list_count count = {0, 0};
     for (size_t h = 1; h < (size_t)1 << histories->list_count; h++) {
         if ((h >> list & 1) != 0 && group->cells[h].kind == INB_CELL_COUNTED) {
@@ -72,8 +73,8 @@ static void define_hatch(const inb_picture *picture, inb_buffer *out) {
         picture->id);
 }
 
-static void legend(const inb_picture *picture, inb_buffer *out, double y, const char *style,
-    const char *key) {
+static void legend(
+    const inb_picture *picture, inb_buffer *out, double y, const char *style, const char *key) {
     rect(out, "p-bar p-s1", style, 2, y, 24, 13);
     inb_buffer_text(out, "<text x=\"34\"");
     inb_i_at(out, "y", y + 11);
@@ -96,8 +97,8 @@ static void open_plain(const inb_picture *picture, inb_buffer *out, double heigh
     inb_buffer_clear(&description);
 }
 
-void inb_svg_lists(const inb_picture *picture, const inb_histories *histories, bool published,
-    inb_buffer *out) {
+void inb_svg_lists(
+    const inb_picture *picture, const inb_histories *histories, bool published, inb_buffer *out) {
     const inb_history_group *group = whole(histories);
     if (group == NULL) {
         return;
@@ -114,8 +115,8 @@ void inb_svg_lists(const inb_picture *picture, const inb_histories *histories, b
         "report.lists.desc", (const char *const[]){observed.text, NULL});
     define_hatch(picture, out);
     char hatched[128];
-    snprintf(hatched, sizeof hatched, "fill=\"url(#%s-hatch)\" stroke=\"currentColor\"",
-        picture->id);
+    snprintf(
+        hatched, sizeof hatched, "fill=\"url(#%s-hatch)\" stroke=\"currentColor\"", picture->id);
     legend(picture, out, 2, "stroke=\"currentColor\"", "report.lists.only");
     legend(picture, out, 22, hatched, "report.lists.also");
     for (size_t list = 0; list < histories->list_count; list++) {
@@ -147,7 +148,8 @@ static void head(const inb_picture *picture, inb_buffer *out, const char *captio
     inb_i_text(picture, out, caption);
     inb_buffer_text(out, "</caption>\n<thead><tr>");
     for (size_t i = 0; i < count; i++) {
-        inb_buffer_text(out, "<th scope=\"col\">");
+        inb_buffer_text(
+            out, i > 0 ? "<th scope=\"col\" class=\"p-number\">" : "<th scope=\"col\">");
         inb_i_text(picture, out, keys[i]);
         inb_buffer_text(out, "</th>");
     }
@@ -160,10 +162,10 @@ static void number_cell(inb_buffer *out, const char *text) {
     inb_buffer_text(out, "</td>");
 }
 
-void inb_table_lists(const inb_picture *picture, const inb_histories *histories, bool published,
-    inb_buffer *out) {
-    static const char *const keys[] = {"report.column.list", "report.column.people",
-        "report.lists.only", "report.lists.also"};
+void inb_table_lists(
+    const inb_picture *picture, const inb_histories *histories, bool published, inb_buffer *out) {
+    static const char *const keys[] = {
+        "report.column.list", "report.column.people", "report.lists.only", "report.lists.also"};
     const inb_history_group *group = whole(histories);
     if (group == NULL) {
         return;
@@ -177,9 +179,8 @@ void inb_table_lists(const inb_picture *picture, const inb_histories *histories,
         number_cell(out, shown(picture, count.people, published).text);
         bool split = may_split(count, published) && !is_small(count.people, published);
         number_cell(out, split ? inb_i_people(picture, (double)count.only).text : "\xe2\x80\x93");
-        number_cell(out,
-            split ? inb_i_people(picture, (double)(count.people - count.only)).text
-                  : "\xe2\x80\x93");
+        number_cell(out, split ? inb_i_people(picture, (double)(count.people - count.only)).text
+                               : "\xe2\x80\x93");
         inb_buffer_text(out, "</tr>\n");
     }
     inb_buffer_text(out, "</tbody></table>\n");
@@ -195,7 +196,7 @@ typedef struct combination {
 typedef struct combinations {
     combination items[CELLS_MOST]; // two lists or more, shown, the most people first
     size_t count;
-    size_t hidden; // unpublished small ones, none included
+    size_t hidden;  // unpublished small ones, none included
     size_t unknown; // censored, missing or impossible
 } combinations;
 
@@ -293,8 +294,8 @@ static void draw_combination(matrix *m, const combination *one, size_t index, bo
     }
 }
 
-void inb_svg_overlaps(const inb_picture *picture, const inb_histories *histories, bool published,
-    inb_buffer *out) {
+void inb_svg_overlaps(
+    const inb_picture *picture, const inb_histories *histories, bool published, inb_buffer *out) {
     const inb_history_group *group = whole(histories);
     combinations all;
     if (group == NULL) {
@@ -314,7 +315,7 @@ void inb_svg_overlaps(const inb_picture *picture, const inb_histories *histories
     }
     size_t letters = longest < (phone ? 9U : 22U) ? longest : (phone ? 9U : 22U);
     matrix m = {.picture = picture, .histories = histories, .out = out, .top = 40, .bottom = 180};
-    m.left = 16 + 7.8 * (double)letters;
+    m.left = 16 + 9.4 * (double)letters;
     m.column = (picture->width - m.left - 6) / (double)drawn;
     m.column = m.column > 44 ? 44 : m.column;
     m.highest = (double)all.items[0].count;
@@ -350,8 +351,8 @@ static void write_lists(inb_buffer *out, const inb_histories *histories, inb_lis
     }
 }
 
-void inb_table_overlaps(const inb_picture *picture, const inb_histories *histories, bool published,
-    inb_buffer *out) {
+void inb_table_overlaps(
+    const inb_picture *picture, const inb_histories *histories, bool published, inb_buffer *out) {
     static const char *const keys[] = {"report.column.lists", "report.column.people"};
     const inb_history_group *group = whole(histories);
     combinations all;

@@ -25,8 +25,8 @@ static void dot(inb_buffer *out, dot_kind kind, double x, double y, double radiu
     inb_buffer_text(out, "/>\n");
 }
 
-void inb_svg_seen(const inb_picture *picture, double low_share, double high_share,
-    inb_buffer *out) {
+void inb_svg_seen(
+    const inb_picture *picture, double low_share, double high_share, inb_buffer *out) {
     static const char *const keys[] = {"report.seen.in", "report.seen.between", "report.seen.out"};
     double low = round(low_share * DOTS);
     double high = round(high_share * DOTS);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Yearly series as a picture from zero and as a table. A line runs only where inb_series_pick joined
-// two points; years without any figure are hatched, since they are unknown and not zero; a dotted
-// upright marks where no counter goes on from one year with figures to the next.
+// Yearly series as a picture from zero and as a table. A line runs only where inb_series_pick
+// joined two points; years without any figure are hatched, since they are unknown and not zero; a
+// dotted upright marks where no counter goes on from one year with figures to the next.
 
 #include "markup.h"
 
@@ -81,10 +81,10 @@ static void measure(plot *p) {
 
 static void draw_mark(plot *p, size_t series, double x, double y, bool open) {
     static const char *const shapes[] = {
-        "M0-5.6 5.6 0 0 5.6-5.6 0z",   // diamond
-        "M-4.6-4.6H4.6V4.6H-4.6z",     // square
+        "M0-5.6 5.6 0 0 5.6-5.6 0z",            // diamond
+        "M-4.6-4.6H4.6V4.6H-4.6z",              // square
         "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z", // circle
-        "M0-5.8 5.6 4.4H-5.6z",        // triangle
+        "M0-5.8 5.6 4.4H-5.6z",                 // triangle
     };
     size_t count = sizeof shapes / sizeof shapes[0];
     inb_buffer_format(p->out, "<path class=\"p-mark p-s%zu%s\"%s d=\"%s\" transform=\"translate(",
@@ -102,8 +102,9 @@ static const char *dash(const inb_series *series) {
 }
 
 static void draw_segment(plot *p, size_t series, double x1, double y1, double x2, double y2) {
-    inb_buffer_format(p->out, "<path class=\"p-line p-s%zu\" fill=\"none\" stroke=\"currentColor\" "
-                              "stroke-width=\"2.2\"%s d=\"M",
+    inb_buffer_format(p->out,
+        "<path class=\"p-line p-s%zu\" fill=\"none\" stroke=\"currentColor\" "
+        "stroke-width=\"2.2\"%s d=\"M",
         series % 4, dash(&p->set->series[series]));
     inb_i_coordinate(p->out, x1);
     inb_buffer_char(p->out, ' ');
@@ -115,8 +116,8 @@ static void draw_segment(plot *p, size_t series, double x1, double y1, double x2
     inb_buffer_text(p->out, "\"/>\n");
 }
 
-static void draw_upright(plot *p, const char *class_name, const char *dashes, double x, double top,
-    double bottom) {
+static void draw_upright(
+    plot *p, const char *class_name, const char *dashes, double x, double top, double bottom) {
     inb_buffer_format(p->out,
         "<path class=\"%s\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.4\" "
         "stroke-dasharray=\"%s\" d=\"M",
@@ -193,8 +194,8 @@ static double draw_legend(plot *p) {
     for (size_t i = 0; i < p->set->series_count; i++, y += LEGEND_ROW) {
         draw_segment(p, i, 2, y, 32, y);
         draw_mark(p, i, 17, y, false);
-        inb_i_svg_text(p->out, 40, y + 4.5, "start", NULL,
-            inb_i_series_name(p->picture, &p->set->series[i]));
+        inb_i_svg_text(
+            p->out, 40, y + 4.5, "start", NULL, inb_i_series_name(p->picture, &p->set->series[i]));
     }
     if (has_rounded(p)) {
         draw_mark(p, 0, 17, y, true);
@@ -247,8 +248,8 @@ static void draw_gaps_and_breaks(plot *p) {
             draw_hatched(p, from, p->top, place_year(p, next - 0.5) - from, p->bottom - p->top);
         }
         if (!some_series_goes_on(p->set, year, next)) {
-            draw_upright(p, "p-break", "2 3", place_year(p, (year + next) / 2.0), p->top - 8,
-                p->bottom);
+            draw_upright(
+                p, "p-break", "2 3", place_year(p, (year + next) / 2.0), p->top - 8, p->bottom);
         }
     }
 }
@@ -309,7 +310,7 @@ static void label_point(plot *p, boxes *all, const inb_point *point) {
     for (size_t i = 0; i < sizeof tops / sizeof tops[0]; i++) {
         box one = {x - half, tops[i], x + half, tops[i] + 13};
         bool inside = one.right <= p->picture->width && one.left >= p->left - 4 &&
-            one.bottom <= p->bottom + 2;
+                      one.bottom <= p->bottom + 2;
         if (inside && is_free(all, one)) {
             all->taken[all->count++] = one;
             inb_i_svg_text(p->out, x, tops[i] + 11, "middle", "p-value", number.text);
@@ -378,11 +379,11 @@ void inb_svg_series(const inb_picture *picture, const inb_series_set *set, inb_b
         return;
     }
     bool phone = picture->width < INB_PICTURE_DESK;
-    plot p = {.picture = picture, .set = set, .out = out, .left = 50,
-        .right = picture->width - 16.0};
+    plot p = {
+        .picture = picture, .set = set, .out = out, .left = 50, .right = picture->width - 16.0};
     measure(&p);
     size_t rows = set->series_count + (has_rounded(&p) ? 1 : 0) + (has_break(&p) ? 1 : 0) +
-        (has_gap(&p) ? 1 : 0);
+                  (has_gap(&p) ? 1 : 0);
     bool small = set->kind == INB_SERIES_MINORS;
     p.top = 12 + (double)rows * LEGEND_ROW + 22;
     p.bottom = p.top + (small ? 150 : phone ? 210 : 280);
@@ -393,8 +394,8 @@ void inb_svg_series(const inb_picture *picture, const inb_series_set *set, inb_b
     inb_buffer description = INB_BUFFER_INIT(64 * 1024);
     INB_SAY_PLAIN(picture, &title, small ? "report.minors.title" : "report.registered.title", "");
     describe(&p, &description);
-    inb_i_svg_open(picture, out, p.bottom + 28, inb_buffer_get(&title),
-        inb_buffer_get(&description));
+    inb_i_svg_open(
+        picture, out, p.bottom + 28, inb_buffer_get(&title), inb_buffer_get(&description));
     if (out->status == INB_OK) {
         out->status = title.status != INB_OK ? title.status : description.status;
     }
@@ -417,7 +418,8 @@ void inb_svg_series(const inb_picture *picture, const inb_series_set *set, inb_b
 // ---- the table ----
 
 static void header_cell(const inb_picture *picture, inb_buffer *out, const char *key) {
-    inb_buffer_text(out, "<th scope=\"col\">");
+    bool number = strcmp(key, "report.column.number") == 0;
+    inb_buffer_text(out, number ? "<th scope=\"col\" class=\"p-number\">" : "<th scope=\"col\">");
     inb_i_text(picture, out, key);
     inb_buffer_text(out, "</th>");
 }
@@ -459,8 +461,8 @@ static void series_row(const inb_picture *picture, inb_buffer *out, const inb_se
     inb_buffer_text(out, "</td></tr>\n");
 }
 
-static void undrawn_row(const inb_picture *picture, inb_buffer *out,
-    const inb_public_figure *figure) {
+static void undrawn_row(
+    const inb_picture *picture, inb_buffer *out, const inb_public_figure *figure) {
     inb_buffer_text(out, "<tr><th scope=\"row\">");
     inb_i_escape(out, figure->year);
     inb_buffer_text(out, "</th><td class=\"p-number\">");

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-// inbeeld publish: published figures and the lists given to one report that opens without a network.
-// The report is made in memory and put in place whole: a failure leaves the folder as it was.
+// inbeeld publish: published figures and the lists given to one report that opens without a
+// network. The report is made in memory and put in place whole: a failure leaves the folder as it
+// was.
 
 #include "cli/cli.h"
 
+#include <inbeeld/date.h>
 #include <inbeeld/publish.h>
 
 #include "base/alloc.h"
@@ -13,7 +15,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-enum { MOST_REPORT = 256 * 1024 * 1024, METHODS = 2 };
+enum { MOST_REPORT = 256 * 1024 * 1024, METHODS = 2, SECONDS_A_DAY = 86400 };
 
 static const inb_count_method methods[METHODS] = {INB_COUNT_INDEPENDENCE, INB_COUNT_STEPWISE};
 
@@ -85,8 +87,7 @@ static inb_status load_item(const char *path, bool published, struct item *item,
     return INB_OK;
 }
 
-static inb_status load_items(const inb_arguments *arguments, struct items *items,
-    inb_error *err) {
+static inb_status load_items(const inb_arguments *arguments, struct items *items, inb_error *err) {
     items->list = inb_alloc(arguments->given_count + 1, sizeof *items->list);
     items->tables = inb_alloc(arguments->given_count + 1, sizeof *items->tables);
     if (items->list == NULL || items->tables == NULL) {
@@ -102,18 +103,18 @@ static inb_status load_items(const inb_arguments *arguments, struct items *items
     return INB_OK;
 }
 
-static inb_status today(char *date, size_t size, inb_error *err) {
+// The date by the machine's clock, in UTC.
+static inb_status today(char date[static 11], inb_error *err) {
     time_t now = time(NULL);
-    struct tm local;
-    if (now == (time_t)-1 || localtime_r(&now, &local) == NULL ||
-        strftime(date, size, "%Y-%m-%d", &local) == 0) {
+    if (now == (time_t)-1) {
         return inb_fail(err, INB_UNAVAILABLE, "the clock gives no date");
     }
+    inb_date_format(inb_date_from_day((int32_t)(now / SECONDS_A_DAY)), date);
     return INB_OK;
 }
 
-static inb_status write_report(const char *folder, const inb_buffer *page, inb_buffer *path,
-    inb_error *err) {
+static inb_status write_report(
+    const char *folder, const inb_buffer *page, inb_buffer *path, inb_error *err) {
     // Made where it is not there: an empty folder is all that a later failure can leave.
     if (mkdir(folder, 0755) != 0 && errno != EEXIST) {
         return inb_fail(err, INB_IO, "%s: cannot be made: %s", folder, strerror(errno));
@@ -141,8 +142,8 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     }
     INB_CLEANUP(items_clear) struct items items = {0};
     INB_TRY(load_items(arguments, &items, err));
-    char date[16];
-    INB_TRY(today(date, sizeof date, err));
+    char date[11];
+    INB_TRY(today(date, err));
     inb_report report = {.catalogue = catalogue,
         .language = language,
         .date = date,
@@ -172,7 +173,8 @@ const inb_command inb_command_publish = {
     "one report (report.html) of who is in view and how many are not; opens without a network",
     options,
     "Counts under 11 are hidden unless --published is given or the table is one of the published\n"
-    "ones that inbeeld knows. Hiding small counts alone is no full protection: share such a report\n"
+    "ones that inbeeld knows. Hiding small counts alone is no full protection: share such a "
+    "report\n"
     "only with those who may see the lists.",
     run,
 };
