@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_THREADS = 1024 };
+
 // In the order of the road.
 static const inb_command *const commands[] = {
     &inb_command_weigh,
@@ -60,11 +62,15 @@ static const inb_command *find_command(int argc, char **argv, int *ret_words) {
         const char *space = strchr(name, ' ');
         size_t first = space == NULL ? strlen(name) : (size_t)(space - name);
         bool same = argc > 0 && strlen(argv[0]) == first && memcmp(argv[0], name, first) == 0;
-        if (same && space != NULL) {
-            same = argc > 1 && strcmp(argv[1], space + 1) == 0;
+        if (!same) {
+            continue;
         }
-        if (same) {
+        if (space == NULL || (argc > 1 && strcmp(argv[1], space + 1) == 0)) {
             *ret_words = space == NULL ? 1 : 2;
+            return commands[i];
+        }
+        if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
+            *ret_words = 1; // "catalogue --help": of the first of its kind
             return commands[i];
         }
     }
@@ -77,8 +83,9 @@ static inb_status run(int argc, char **argv, inb_error *err) {
     static char *words[INB_MAX_OPERANDS];
     int count = 0;
     int before = 0;
-    while (before < argc && strncmp(argv[before], "--store", 7) == 0) {
-        before += strchr(argv[before], '=') == NULL ? 2 : 1;
+    while (before < argc &&
+           (strcmp(argv[before], "--store") == 0 || strncmp(argv[before], "--store=", 8) == 0)) {
+        before += argv[before][7] == '=' ? 1 : 2;
     }
     before = before > argc ? argc : before;
     if (before < argc && (strcmp(argv[before], "--help") == 0 || strcmp(argv[before], "-h") == 0)) {
@@ -113,6 +120,9 @@ static inb_status run(int argc, char **argv, inb_error *err) {
         INB_TRY(inb_buffer_check(&text, err));
         return inb_print(text.data, text.length, err);
     }
+    int64_t checked; // of every command, also of one that needs neither
+    INB_TRY(inb_value_int(&arguments, "seed", 0, INT64_MAX, 1, &checked, err));
+    INB_TRY(inb_value_int(&arguments, "threads", 1, MOST_THREADS, 1, &checked, err));
     return command->run(&arguments, err);
 }
 
