@@ -402,6 +402,7 @@ static inb_status make_question(making *m, const inb_card *card) {
         inb_scope_text(m->root, "step_text", step);
         inb_scope_text(m->root, "total", "");
     }
+    inb_scope_flag(m->root, "compact", true);
     inb_scope_flag(m->root, "can_go_back", card->view != INB_VIEW_AGE);
     inb_scope_flag(m->root, "can_show",
         card->view == INB_VIEW_QUESTION || inb_card_anything(card));
@@ -504,7 +505,11 @@ static void bind_contacts(const making *m, inb_scope *route, const char *contact
         inb_scope_text(contact, "show", text);
         inb_scope_flag(contact, "tel", number);
         inb_scope_flag(contact, "mail", !number && mail);
-        inb_scope_flag(contact, "plain", !number && !mail);
+        // "fairwork.nu": a site without its beginning
+        bool site = !number && !mail && strchr(text, '.') != NULL &&
+            strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789.-/") == length;
+        inb_scope_flag(contact, "site", site);
+        inb_scope_flag(contact, "plain", !number && !mail && !site);
         char digits[64] = "";
         size_t n = 0;
         for (const char *c = text; number && *c != '\0' && n + 1 < sizeof digits; c++) {
@@ -512,7 +517,7 @@ static void bind_contacts(const making *m, inb_scope *route, const char *contact
                 digits[n++] = *c;
             }
         }
-        inb_scope_format(contact, "link", "%s:%s", number ? "tel" : "mailto",
+        inb_scope_format(contact, "link", "%s%s", number ? "tel:" : site ? "https://" : "mailto:",
             number ? digits : text);
     }
 }
