@@ -24,8 +24,6 @@ enum {
     MOST_BOUND = 1000000000
 };
 
-static const int64_t MOST_PEOPLE = INT64_C(1000000000000000);
-
 // What is known of a column so far.
 struct column {
     const char *name; // trimmed
@@ -258,7 +256,7 @@ static inb_status read_amount(
             INB_TRY(read_number(reader, bound, MOST_BOUND, &amount.count, err));
             amount.kind = amount.count == 0 ? INB_CELL_COUNTED : INB_CELL_CENSORED;
         } else {
-            INB_TRY(read_number(reader, piece, MOST_PEOPLE, &amount.count, err));
+            INB_TRY(read_number(reader, piece, INB_I_MOST_PEOPLE, &amount.count, err));
         }
     }
     *ret_amount = amount;
@@ -454,10 +452,10 @@ static inb_status read_row(struct reader *reader, inb_error *err) {
     switch (amount.kind) {
     case INB_CELL_COUNTED:
         reader->people += amount.count; // both at most 1e15: no overflow
-        if (reader->people > MOST_PEOPLE) {
+        if (reader->people > INB_I_MOST_PEOPLE) {
             return inb_csv_fail(reader->csv, place_column, err,
                 "count: found more than %lld people in all, expected fewer",
-                (long long)MOST_PEOPLE);
+                (long long)INB_I_MOST_PEOPLE);
         }
         entry->counted = true;
         entry->count += amount.count;
@@ -533,25 +531,6 @@ static inb_status find_lists(
 
 // ---- the result ----
 
-// Adds what an entry holds to a cell. False where a counted part meets one that is not known.
-// kinds[cell] collects which kinds have been seen (bits).
-static bool add_to_cell(inb_cell *cell, unsigned *kinds, const inb_cell *more) {
-    *kinds |= 1U << more->kind;
-    bool counted = (*kinds & (1U << INB_CELL_COUNTED)) != 0;
-    bool censored = (*kinds & (1U << INB_CELL_CENSORED)) != 0;
-    bool missing = (*kinds & (1U << INB_CELL_MISSING)) != 0;
-    if (counted && (censored || missing)) {
-        return false;
-    }
-    // A cell that cannot occur in one part and is counted in another is counted as a whole.
-    cell->kind = missing    ? INB_CELL_MISSING
-                 : censored ? INB_CELL_CENSORED
-                 : counted  ? INB_CELL_COUNTED
-                            : INB_CELL_STRUCTURAL;
-    cell->count = missing ? 0 : cell->count + more->count;
-    return true;
-}
-
 static inb_list_set to_history(
     const struct reader *reader, const size_t *list_columns, size_t list_count, uint64_t bits) {
     unsigned history = 0;
@@ -607,7 +586,7 @@ static inb_status fill_cells(const struct reader *reader, const size_t *list_col
         size_t count = split_entry(entry, pieces);
         for (size_t p = 0; p < count; p++) {
             size_t at = entry->group * size + history;
-            if (!add_to_cell(
+            if (!inb_i_cell_add(
                     &histories->groups[entry->group].cells[history], &kinds[at], &pieces[p]) &&
                 (mixed == NULL || entry->line < mixed->line)) {
                 mixed = entry;
@@ -627,149 +606,6 @@ static inb_status fill_cells(const struct reader *reader, const size_t *list_col
     return INB_OK;
 }
 
-inb_status inb_i_histories_new(const char *name, size_t list_count, size_t group_count,
-    inb_arena *arena, inb_histories **ret_histories, inb_error *err) {
-    inb_histories *histories = inb_arena_get(arena, 1, sizeof *histories);
-    if (histories == NULL) {
-        return no_memory(err);
-    }
-    size_t size = (size_t)1 << list_count;
-    histories->name = inb_arena_text(arena, name, strlen(name));
-    histories->list_count = list_count;
-    histories->lists = inb_arena_get(arena, list_count, sizeof *histories->lists);
-    histories->group_count = group_count;
-    histories->groups = inb_arena_get(arena, group_count, sizeof *histories->groups);
-    histories->pooled.cells = inb_arena_get(arena, size, sizeof(inb_cell));
-    if (histories->name == NULL || histories->lists == NULL || histories->groups == NULL ||
-        histories->pooled.cells == NULL) {
-        return no_memory(err);
-    }
-    for (size_t g = 0; g < group_count; g++) {
-        inb_cell *cells = inb_arena_get(arena, size, sizeof *cells);
-        if (cells == NULL) {
-            return no_memory(err);
-        }
-        cells[0].kind = INB_CELL_MISSING;
-        histories->groups[g].cells = cells;
-    }
-    histories->pooled.cells[0].kind = INB_CELL_MISSING;
-    *ret_histories = histories;
-    return INB_OK;
-}
-
-// ---- sums, checks and warnings over the whole table ----
-
-static inb_status warn(inb_histories *histories, inb_arena *arena, const char *code,
-    inb_buffer *text, inb_error *err) {
-    INB_TRY(inb_buffer_check(text, err));
-    inb_warning *warning = &histories->warnings[histories->warning_count];
-    warning->code = code;
-    warning->text = inb_arena_text(arena, inb_buffer_get(text), text->length);
-    if (warning->text == NULL) {
-        return no_memory(err);
-    }
-    histories->warning_count++;
-    inb_buffer_reset(text);
-    return INB_OK;
-}
-
-static void pool(inb_histories *histories) {
-    size_t size = (size_t)1 << histories->list_count;
-    histories->has_pooled = true;
-    for (size_t h = 1; h < size; h++) {
-        unsigned kinds = 0;
-        inb_cell *cell = &histories->pooled.cells[h];
-        for (size_t g = 0; g < histories->group_count; g++) {
-            const inb_cell *more = &histories->groups[g].cells[h];
-            // A sampling zero of a group leaves what other groups do not know as it is.
-            if (more->kind == INB_CELL_COUNTED && more->count == 0) {
-                continue;
-            }
-            histories->has_pooled = add_to_cell(cell, &kinds, more) && histories->has_pooled;
-        }
-        if (kinds == 1U << INB_CELL_STRUCTURAL) {
-            bool everywhere = true;
-            for (size_t g = 0; g < histories->group_count; g++) {
-                everywhere =
-                    everywhere && histories->groups[g].cells[h].kind == INB_CELL_STRUCTURAL;
-            }
-            cell->kind = everywhere ? INB_CELL_STRUCTURAL : INB_CELL_COUNTED;
-        }
-    }
-}
-
-// Sum of the counted people, and whether some cell is censored or missing, per history.
-static void add_up(inb_histories *histories) {
-    size_t size = (size_t)1 << histories->list_count;
-    for (size_t g = 0; g < histories->group_count; g++) {
-        inb_history_group *group = &histories->groups[g];
-        for (size_t h = 1; h < size; h++) {
-            group->observed += group->cells[h].kind == INB_CELL_COUNTED ? group->cells[h].count : 0;
-        }
-        histories->pooled.observed += group->observed;
-    }
-    pool(histories);
-}
-
-// Whether somebody is, or may be, on a history that holds `in` and not `out`.
-static bool somebody(const inb_histories *histories, unsigned in, unsigned out) {
-    size_t size = (size_t)1 << histories->list_count;
-    for (size_t g = 0; g < histories->group_count; g++) {
-        for (size_t h = 1; h < size; h++) {
-            const inb_cell *cell = &histories->groups[g].cells[h];
-            if ((h & in) == in && (h & out) == 0 &&
-                (cell->count > 0 || cell->kind == INB_CELL_MISSING)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-static inb_status warn_nested(
-    inb_histories *histories, inb_arena *arena, inb_buffer *text, inb_error *err) {
-    for (unsigned a = 0; a < histories->list_count; a++) {
-        for (unsigned b = a + 1; b < histories->list_count; b++) {
-            const char *name_a = histories->lists[a];
-            const char *name_b = histories->lists[b];
-            bool a_alone = somebody(histories, 1U << a, 1U << b);
-            bool b_alone = somebody(histories, 1U << b, 1U << a);
-            if (!a_alone && !b_alone) {
-                inb_buffer_format(text,
-                    "lists %s and %s hold exactly the same people: one of them adds nothing, and "
-                    "they cannot have come about independently",
-                    name_a, name_b);
-                INB_TRY(warn(histories, arena, "identical_lists", text, err));
-            } else if (!a_alone || !b_alone) {
-                inb_buffer_format(text,
-                    "everybody on list %s is also on list %s: if one was made from the other, they "
-                    "are not independent",
-                    a_alone ? name_b : name_a, a_alone ? name_a : name_b);
-                INB_TRY(warn(histories, arena, "nested_lists", text, err));
-            }
-        }
-    }
-    return INB_OK;
-}
-
-inb_status inb_i_histories_finish(inb_histories *histories, inb_arena *arena, size_t room,
-    size_t *ret_empty_list, inb_error *err) {
-    *ret_empty_list = SIZE_MAX;
-    for (size_t j = 0; j < histories->list_count && *ret_empty_list == SIZE_MAX; j++) {
-        if (!somebody(histories, 1U << j, 0)) {
-            *ret_empty_list = j;
-        }
-    }
-    size_t pairs = histories->list_count * (histories->list_count - 1) / 2;
-    histories->warnings = inb_arena_get(arena, room + pairs, sizeof *histories->warnings);
-    if (histories->warnings == NULL) {
-        return no_memory(err);
-    }
-    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT((size_t)1 << 16);
-    add_up(histories);
-    return warn_nested(histories, arena, &text, err);
-}
-
 static inb_status warn_reading(
     const struct reader *reader, inb_histories *histories, inb_error *err) {
     INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT((size_t)1 << 20);
@@ -779,7 +615,7 @@ static inb_status warn_reading(
             "added up",
             reader->repeated, reader->repeated == 1 ? " repeats" : "s repeat",
             reader->repeated_line);
-        INB_TRY(warn(histories, reader->arena, "repeated_rows", &text, err));
+        INB_TRY(inb_i_histories_warn(histories, reader->arena, "repeated_rows", &text, err));
     }
     size_t summed = 0;
     for (size_t i = 0; i < reader->column_count; i++) {
@@ -792,7 +628,7 @@ static inb_status warn_reading(
     if (summed > 0) {
         inb_buffer_text(&text, ": groups that are seen very differently bias the total; --group "
                                "estimates them apart");
-        INB_TRY(warn(histories, reader->arena, "summed_over", &text, err));
+        INB_TRY(inb_i_histories_warn(histories, reader->arena, "summed_over", &text, err));
     }
     bool missing_value = false;
     for (size_t g = 0; g < histories->group_count; g++) {
@@ -803,7 +639,7 @@ static inb_status warn_reading(
     if (missing_value) {
         inb_buffer_text(
             &text, "people without a value in a group column form a group of their own");
-        INB_TRY(warn(histories, reader->arena, "missing_group", &text, err));
+        INB_TRY(inb_i_histories_warn(histories, reader->arena, "missing_group", &text, err));
     }
     return INB_OK;
 }
@@ -883,56 +719,4 @@ inb_status inb_histories_read_memory(const char *name, const char *data, size_t 
     INB_CLEANUP(clear_reader) struct reader reader = {0};
     INB_TRY(inb_csv_open_memory(name, data, length, &reader.csv, err));
     return read_all(&reader, group_columns, group_column_count, ret_histories, err);
-}
-
-static inb_status from_counts(const char *const *lists, size_t list_count, const int64_t *counts,
-    inb_arena **arena, inb_histories **ret_histories, inb_error *err) {
-    inb_histories *histories;
-    INB_TRY(inb_i_histories_new("table", list_count, 1, *arena, &histories, err));
-    for (size_t j = 0; j < list_count; j++) {
-        histories->lists[j] = inb_arena_text(*arena, lists[j], strlen(lists[j]));
-        if (histories->lists[j] == NULL) {
-            return no_memory(err);
-        }
-    }
-    int64_t people = 0;
-    for (size_t h = 1; h < (size_t)1 << list_count; h++) {
-        if (counts[h] < 0 || counts[h] > MOST_PEOPLE - people) {
-            return inb_fail(err, INB_BAD_INPUT,
-                "history %zu: found a negative or huge count, expected people", h);
-        }
-        people += counts[h];
-        histories->groups[0].cells[h].count = counts[h];
-    }
-    size_t empty_list;
-    INB_TRY(inb_i_histories_finish(histories, *arena, 0, &empty_list, err));
-    if (empty_list != SIZE_MAX) {
-        return inb_fail(err, INB_BAD_INPUT,
-            "list %zu: found nobody on it, expected at least one person", empty_list + 1);
-    }
-    histories->arena = INB_TAKE(*arena);
-    *ret_histories = histories;
-    return INB_OK;
-}
-
-inb_status inb_histories_from_counts(const char *const *lists, size_t list_count,
-    const int64_t *counts, inb_histories **ret_histories, inb_error *err) {
-    if (list_count < INB_LISTS_LEAST || list_count > INB_LISTS_MOST) {
-        return inb_fail(err, INB_BAD_INPUT, "found %zu lists, expected %d to %d", list_count,
-            INB_LISTS_LEAST, INB_LISTS_MOST);
-    }
-    INB_CLEANUP(inb_arena_freep) inb_arena *arena = NULL;
-    INB_TRY(inb_arena_new(0, &arena, err));
-    return from_counts(lists, list_count, counts, &arena, ret_histories, err);
-}
-
-void inb_histories_free(inb_histories *histories) {
-    if (histories != NULL) {
-        inb_arena_free(histories->arena);
-    }
-}
-
-void inb_histories_freep(inb_histories **histories) {
-    inb_histories_free(*histories);
-    *histories = NULL;
 }

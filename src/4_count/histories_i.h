@@ -5,6 +5,18 @@
 
 #include <inbeeld/count.h>
 
+// More people than this in a table is a mistake, and doubles hold every number up to it.
+#define INB_I_MOST_PEOPLE INT64_C(1000000000000000)
+
+// Adds what `more` holds to a cell. kinds (0 at first) collects which kinds went in. False where a
+// counted part meets one that is not known. A cell that cannot occur in one part and is counted in
+// another is counted as a whole.
+bool inb_i_cell_add(inb_cell *cell, unsigned *kinds, const inb_cell *more);
+
+// Adds a warning, for which room was left, made of `text`, and empties that.
+inb_status inb_i_histories_warn(inb_histories *histories, inb_arena *arena, const char *code,
+    inb_buffer *text, inb_error *err) INB_NODISCARD;
+
 // An empty table in `arena` (histories->arena stays NULL: the caller hands the arena over when all
 // went well). lists[] and groups[].values are to be filled.
 inb_status inb_i_histories_new(const char *name, size_t list_count, size_t group_count,
