@@ -77,6 +77,9 @@ void inb_i_data_plain(
 // Name of a series as plain text, borrowed: the catalogue's, or its id.
 const char *inb_i_series_name(const inb_picture *picture, const inb_series *series);
 
+// Whether there is a combination of lists that inb_svg_overlaps would draw.
+bool inb_i_has_overlaps(const inb_histories *histories, bool published);
+
 // A link to a source that is a web address, shown as the name of its site; otherwise its text.
 void inb_i_source(inb_buffer *out, const char *source);
 // The same with the whole address as its text.

@@ -401,7 +401,9 @@ static void who_sees_whom(inb_i_page *page, const inb_report_table *table) {
     inb_i_page_figure(page, &figure, inb_buffer_get(&caption), "report.table.picture", false);
     inb_buffer_reset(&caption);
     inb_i_page_text(page, "<h3>", "report.overlaps.heading", "</h3>\n");
-    inb_i_page_plain(page, &caption, "report.overlaps.figcaption", none);
+    bool drawn = inb_i_has_overlaps(histories, table->published);
+    inb_i_page_plain(
+        page, &caption, drawn ? "report.overlaps.figcaption" : "report.overlaps.none", none);
     figure.kind = INB_I_FIGURE_OVERLAPS;
     inb_i_page_figure(page, &figure, inb_buffer_get(&caption), "report.table.picture", false);
     inb_buffer_clear(&caption);
@@ -425,7 +427,7 @@ inb_status inb_i_page_table(inb_i_page *page, const inb_report_table *table, inb
         inb_i_page_text(page, "<p>", "report.small.few", "</p>\n</section>\n");
         return INB_OK;
     }
-    inb_i_page_text(page, "<p class=\"soft\">",
+    inb_i_page_text(page, table->published ? "<p class=\"soft\">" : "<p class=\"box unsure\">",
         table->published ? "report.small.published" : "report.small.hidden", "</p>\n");
     if (inb_i_leading(table) != NULL) {
         inb_i_page_text(page, "<h3>", "report.hidden.heading", "</h3>\n");

@@ -229,6 +229,15 @@ static void collect(const inb_histories *histories, const inb_history_group *gro
     }
 }
 
+bool inb_i_has_overlaps(const inb_histories *histories, bool published) {
+    const inb_history_group *group = whole(histories);
+    combinations all = {.count = 0};
+    if (group != NULL) {
+        collect(histories, group, published, &all);
+    }
+    return all.count > 0;
+}
+
 typedef struct matrix {
     const inb_picture *picture;
     const inb_histories *histories;
