@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // FACTS.json to the type that is weighed. Unknown keys, excluded proxies and ids in the wrong place
 // are refused with line and column, so that origin or sex cannot be passed in. Complaints name keys
-// and codes, never the text of an unknown value.
+// and ids, never the text of an unknown value: it may be a name, whatever it looks like.
 
 #include <inbeeld/weigh.h>
 
@@ -48,12 +48,21 @@ static const char *kind_of(const json_t *value) {
     }
 }
 
-// A key or code that may be shown: only letters, digits, '_' and '-', at most 40.
+// A key that may be shown: only letters, digits, '_' and '-', at most 40.
 static bool is_code(const char *text) {
     size_t length = strlen(text);
     return length > 0 && length <= 40 &&
            strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
                length;
+}
+
+// An id that may be shown: made as those of the norm are, "D1-01".
+static bool is_id(const char *text) {
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    static const char digits[] = "0123456789";
+    return strlen(text) == 5 && strchr(capitals, text[0]) != NULL &&
+           (strchr(capitals, text[1]) != NULL || strchr(digits, text[1]) != NULL) &&
+           text[2] == '-' && strspn(text + 3, digits) == 2;
 }
 
 static void enter(struct reader *r, const char *key, size_t index) {
@@ -130,9 +139,8 @@ static inb_status read_code(struct reader *r, const json_t *value,
     }
     int found = parse(json_string_value(value), json_string_length(value));
     if (found < 0) {
-        const char *text = json_string_value(value);
         return inb_json_fail(r->json, r->path, r->steps, INB_JSON_VALUE, r->err,
-            "found '%s', expected one of: %s", is_code(text) ? text : "?", codes);
+            "found another text, expected one of: %s", codes);
     }
     *ret_value = found;
     return INB_OK;
@@ -203,7 +211,7 @@ static inb_status read_person(struct reader *r, const json_t *value, inb_facts *
 static inb_status find_row(
     struct reader *r, const char *id, inb_kind wanted, enum inb_json_part part, size_t *ret_row) {
     size_t row = inb_catalogue_find(r->catalogue, id, strlen(id));
-    const char *shown = is_code(id) ? id : "?";
+    const char *shown = is_id(id) ? id : "?";
     if (row == SIZE_MAX) {
         return inb_json_fail(r->json, r->path, r->steps, part, r->err,
             "found the unknown id '%s', expected the id of %s", shown,
