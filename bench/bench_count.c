@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Speed of station 4: fits of one model, stepwise estimates on the tables of data/lists, and ten
+// lists of 200,000 people, made with a fixed seed. CPU seconds of one thread; fails below its
+// demands, which are a tenth of what a 2-core machine of 2026 does.
+
+#include <inbeeld/count.h>
+#include <inbeeld/rng.h>
+
+#include "base/alloc.h"
+#include "loglinear.h"
+#include "stepwise.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static bool failed;
+
+static void report(const char *what, double seconds, size_t times, double most_seconds) {
+    double each = seconds / (double)times;
+    bool within = each <= most_seconds;
+    printf("%-44s %10.6f ms  (%zu times; demand %.3f ms) %s\n", what, each * 1e3, times,
+        most_seconds * 1e3, within ? "ok" : "TOO SLOW");
+    failed = failed || !within;
+}
+
+static void demand(inb_status status, const inb_error *err) {
+    if (status != INB_OK) {
+        fprintf(stderr, "bench_count: %s\n", err->message);
+        exit(EXIT_FAILURE);
+    }
+}
+
+// Stepwise estimates of one file, text and all, and fits of the chosen model.
+static void bench_file(
+    const char *folder, const char *name, double most_estimate, double most_fit) {
+    char path[4096];
+    char what[128];
+    inb_error err = INB_ERROR_INIT;
+    inb_histories *histories = NULL;
+    snprintf(path, sizeof path, "%s/data/lists/%s.csv", folder, name);
+    demand(inb_histories_read(path, NULL, 0, &histories, &err), &err);
+    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+    inb_estimate *estimate = NULL;
+    enum { ESTIMATES = 200, FITS = 20000 };
+    double began = now();
+    for (size_t i = 0; i < ESTIMATES; i++) {
+        inb_estimate_free(estimate);
+        estimate = NULL;
+        demand(inb_estimate_run(histories, &options, &estimate, &err), &err);
+    }
+    snprintf(what, sizeof what, "%s: stepwise estimate", name);
+    report(what, now() - began, ESTIMATES, most_estimate);
+    inb_fit_room *room = NULL;
+    inb_fit fit;
+    demand(inb_fit_room_new(histories->list_count, estimate->total.term_count, &room, &err), &err);
+    began = now();
+    for (size_t i = 0; i < FITS; i++) {
+        demand(inb_fit_model(room, histories->groups[0].cells, estimate->total.terms,
+                   estimate->total.term_count, &fit, &err),
+            &err);
+    }
+    snprintf(what, sizeof what, "%s: one fit with its checks", name);
+    report(what, now() - began, FITS, most_fit);
+    inb_fit_room_freep(&room);
+    inb_estimate_free(estimate);
+    inb_histories_free(histories);
+}
+
+// Ten lists over 200,000 people who differ in how easily they are seen.
+static void bench_ten_lists(void) {
+    static const char *const names[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
+    static const double chances[] = {.02, .05, .03, .1, .04, .01, .06, .02, .03, .05};
+    enum { LISTS = 10, PEOPLE = 200000 };
+    static int64_t counts[1 << LISTS];
+    inb_rng rng = inb_rng_make(1, 1);
+    for (size_t person = 0; person < PEOPLE; person++) {
+        double ease = 0.5 + inb_rng_uniform(&rng);
+        unsigned history = 0;
+        for (unsigned j = 0; j < LISTS; j++) {
+            history |= inb_rng_uniform(&rng) < ease * chances[j] ? 1U << j : 0;
+        }
+        counts[history]++;
+    }
+    inb_error err = INB_ERROR_INIT;
+    inb_histories *histories = NULL;
+    inb_estimate *estimate = NULL;
+    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+    demand(inb_histories_from_counts(names, LISTS, counts, &histories, &err), &err);
+    double began = now();
+    demand(inb_estimate_run(histories, &options, &estimate, &err), &err);
+    report("ten lists, 200,000 people: stepwise estimate", now() - began, 1, 60);
+    inb_estimate_free(estimate);
+    inb_histories_free(histories);
+}
+
+int main(int argc, char **argv) {
+    const char *folder = argc > 1 ? argv[1] : ".";
+    bench_file(folder, "UKdat_5", 0.01, 0.0005);
+    bench_file(folder, "UKdat", 0.02, 0.001);
+    bench_file(folder, "Ned_5", 0.01, 0.0005);
+    bench_file(folder, "Ned", 0.02, 0.001);
+    bench_ten_lists();
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
