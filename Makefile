@@ -8,7 +8,7 @@ SECONDS_FOR_FUZZ = 60
 SECONDS_FOR_TORTURE = 60
 
 all: ## build build/inbeeld (the same build as ./run)
-	sh tools/build.sh build -Dbuildtype=release -Dtests=false -Dbench=false
+	sh tools/build.sh build -Dbuildtype=release -Doptimization=2 -Dtests=false -Dbench=false
 
 help: ## these verbs
 	sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -32,7 +32,7 @@ fuzz: ## all fuzzers, two at a time, SECONDS_FOR_FUZZ=60 in total
 	sh tools/fuzz.sh $(SECONDS_FOR_FUZZ)
 
 bench: ## benchmarks, release build
-	sh tools/build.sh build-bench -Dbuildtype=release -Dtests=false -Dbench=true
+	sh tools/build.sh build-bench -Dbuildtype=release -Doptimization=2 -Dtests=false -Dbench=true
 	meson test -C build-bench --no-rebuild --benchmark --verbose
 
 lint: all ## the house rules
