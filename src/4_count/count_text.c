@@ -10,6 +10,13 @@
 
 enum { WRAP = 88 };
 
+// A part that could not be built makes the whole fail.
+static void pass_failure(inb_buffer *out, const inb_buffer *part) {
+    if (inb_buffer_check(part, NULL) != INB_OK && out->status == INB_OK) {
+        out->status = part->status;
+    }
+}
+
 // 12345.6 as "12,346".
 static void put_people(inb_buffer *out, double people) {
     char digits[64];
@@ -17,9 +24,7 @@ static void put_people(inb_buffer *out, double people) {
     inb_buffer_format(&plain, "%.0f", people);
     size_t length = plain.length < sizeof digits ? plain.length : 0;
     memcpy(digits, inb_buffer_get(&plain), length);
-    if (inb_buffer_check(&plain, NULL) != INB_OK) {
-        out->status = out->status == INB_OK ? plain.status : out->status;
-    }
+    pass_failure(out, &plain);
     inb_buffer_clear(&plain);
     for (size_t i = 0; i < length; i++) {
         if (i > 0 && (length - i) % 3 == 0) {
@@ -131,12 +136,15 @@ static void put_model(inb_buffer *out, const inb_figures *figures) {
     if (figures->model_count == 0) {
         return;
     }
-    inb_buffer_text(out, "  model     ");
+    inb_buffer terms = INB_BUFFER_INIT((size_t)1 << 18);
     for (size_t i = 0; i < figures->model_count; i++) {
-        inb_buffer_text(out, i > 0 ? ", " : "");
-        inb_buffer_text(out, figures->model_texts[i]);
+        inb_buffer_text(&terms, i > 0 ? ", " : "");
+        inb_buffer_text(&terms, figures->model_texts[i]);
     }
-    inb_buffer_format(out, "\n  fit       deviance %.4g on %zu degrees of freedom, status %d",
+    pass_failure(out, &terms);
+    put_wrapped(out, "  model     ", "            ", inb_buffer_get(&terms));
+    inb_buffer_clear(&terms);
+    inb_buffer_format(out, "  fit       deviance %.4g on %zu degrees of freedom, status %d",
         figures->deviance, figures->degrees_of_freedom, figures->status);
     if (figures->has_estimate) {
         inb_buffer_format(
@@ -195,9 +203,7 @@ static void put_headline(inb_buffer *out, const inb_estimate *estimate) {
             inb_buffer_char(&sentence, '.');
         }
     }
-    if (inb_buffer_check(&sentence, NULL) != INB_OK) {
-        out->status = out->status == INB_OK ? sentence.status : out->status;
-    }
+    pass_failure(out, &sentence);
     put_wrapped(out, "", "", inb_buffer_get(&sentence));
     inb_buffer_clear(&sentence);
 }
@@ -206,9 +212,7 @@ static void put_assumption(
     inb_buffer *out, const inb_estimate *estimate, const inb_figures *figures) {
     inb_buffer words = INB_BUFFER_INIT((size_t)1 << 18);
     inb_estimate_assumption(estimate, figures, &words);
-    if (inb_buffer_check(&words, NULL) != INB_OK) {
-        out->status = out->status == INB_OK ? words.status : out->status;
-    }
+    pass_failure(out, &words);
     put_wrapped(out, "Assumption: ", "", inb_buffer_get(&words));
     inb_buffer_clear(&words);
 }

@@ -75,7 +75,8 @@ struct reader {
     uint64_t *marks;   // hashes of whole rows without their count
     size_t mark_count;
     size_t repeated;
-    size_t repeated_line; // the first
+    size_t repeated_line;   // the first
+    bool partly_structural; // some rows of a history say that it cannot occur, others count it
     size_t rows;
     int64_t people;
 };
@@ -560,8 +561,8 @@ static size_t split_entry(const struct entry *entry, inb_cell pieces[4]) {
     return count;
 }
 
-static inb_status fill_cells(const struct reader *reader, const size_t *list_columns,
-    inb_histories *histories, inb_error *err) {
+static inb_status fill_cells(
+    struct reader *reader, const size_t *list_columns, inb_histories *histories, inb_error *err) {
     size_t size = (size_t)1 << histories->list_count;
     INB_CLEANUP(inb_freep)
     unsigned *kinds = inb_alloc(reader->group_count * size, sizeof *kinds);
@@ -592,6 +593,10 @@ static inb_status fill_cells(const struct reader *reader, const size_t *list_col
                 mixed = entry;
             }
         }
+    }
+    const unsigned both = 1U << INB_CELL_STRUCTURAL | 1U << INB_CELL_COUNTED;
+    for (size_t i = 0; i < reader->group_count * size; i++) {
+        reader->partly_structural = reader->partly_structural || (kinds[i] & both) == both;
     }
     if (nobody != NULL) {
         return fail_at(reader, nobody->line, nobody->place, err,
@@ -629,6 +634,10 @@ static inb_status warn_reading(
         inb_buffer_text(&text, ": groups that are seen very differently bias the total; --group "
                                "estimates them apart");
         INB_TRY(inb_i_histories_warn(histories, reader->arena, "summed_over", &text, err));
+    }
+    if (reader->partly_structural) {
+        inb_buffer_text(&text, INB_I_PARTLY_STRUCTURAL);
+        INB_TRY(inb_i_histories_warn(histories, reader->arena, "partly_structural", &text, err));
     }
     bool missing_value = false;
     for (size_t g = 0; g < histories->group_count; g++) {
@@ -678,7 +687,7 @@ static inb_status build(struct reader *reader, inb_histories **ret_histories, in
         histories->groups[g].values = reader->groups[g];
     }
     INB_TRY(fill_cells(reader, list_columns, histories, err));
-    enum { READING_WARNINGS = 3 };
+    enum { READING_WARNINGS = 4 };
     size_t empty_list;
     INB_TRY(inb_i_histories_finish(histories, reader->arena, READING_WARNINGS, &empty_list, err));
     if (empty_list != SIZE_MAX) {

@@ -8,6 +8,12 @@
 // More people than this in a table is a mistake, and doubles hold every number up to it.
 #define INB_I_MOST_PEOPLE INT64_C(1000000000000000)
 
+// The words of the warning partly_structural.
+#define INB_I_PARTLY_STRUCTURAL                                                                    \
+    "a history cannot occur in some groups and can in others: added up it counts as one that "     \
+    "can, "                                                                                        \
+    "which biases the figures of the groups together"
+
 // Adds what `more` holds to a cell. kinds (0 at first) collects which kinds went in. False where a
 // counted part meets one that is not known. A cell that cannot occur in one part and is counted in
 // another is counted as a whole.

@@ -76,9 +76,11 @@ inb_status inb_i_histories_warn(inb_histories *histories, inb_arena *arena, cons
     return INB_OK;
 }
 
-static void pool(inb_histories *histories) {
+// False where a history cannot occur in some groups and can in others.
+static bool pool(inb_histories *histories) {
     size_t size = (size_t)1 << histories->list_count;
     histories->has_pooled = true;
+    bool alike = true;
     for (size_t h = 1; h < size; h++) {
         unsigned kinds = 0;
         inb_cell *cell = &histories->pooled.cells[h];
@@ -90,19 +92,20 @@ static void pool(inb_histories *histories) {
             }
             histories->has_pooled = inb_i_cell_add(cell, &kinds, more) && histories->has_pooled;
         }
-        if (kinds == 1U << INB_CELL_STRUCTURAL) {
-            bool everywhere = true;
-            for (size_t g = 0; g < histories->group_count; g++) {
-                everywhere =
-                    everywhere && histories->groups[g].cells[h].kind == INB_CELL_STRUCTURAL;
-            }
-            cell->kind = everywhere ? INB_CELL_STRUCTURAL : INB_CELL_COUNTED;
+        size_t structural = 0;
+        for (size_t g = 0; g < histories->group_count; g++) {
+            structural += histories->groups[g].cells[h].kind == INB_CELL_STRUCTURAL;
+        }
+        alike = alike && (structural == 0 || structural == histories->group_count);
+        if (kinds == 1U << INB_CELL_STRUCTURAL && structural < histories->group_count) {
+            cell->kind = INB_CELL_COUNTED;
         }
     }
+    return alike;
 }
 
-// Sum of the counted people, and whether some cell is censored or missing, per history.
-static void add_up(inb_histories *histories) {
+// Observed people per group and in all, and the pooled table; false as pool().
+static bool add_up(inb_histories *histories) {
     size_t size = (size_t)1 << histories->list_count;
     for (size_t g = 0; g < histories->group_count; g++) {
         inb_history_group *group = &histories->groups[g];
@@ -111,7 +114,7 @@ static void add_up(inb_histories *histories) {
         }
         histories->pooled.observed += group->observed;
     }
-    pool(histories);
+    return pool(histories);
 }
 
 // Whether somebody is, or may be, on a history that holds `in` and not `out`.
@@ -164,12 +167,15 @@ inb_status inb_i_histories_finish(inb_histories *histories, inb_arena *arena, si
         }
     }
     size_t pairs = histories->list_count * (histories->list_count - 1) / 2;
-    histories->warnings = inb_arena_get(arena, room + pairs, sizeof *histories->warnings);
+    histories->warnings = inb_arena_get(arena, room + 1 + pairs, sizeof *histories->warnings);
     if (histories->warnings == NULL) {
         return no_memory(err);
     }
     INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT((size_t)1 << 16);
-    add_up(histories);
+    if (!add_up(histories)) {
+        inb_buffer_text(&text, INB_I_PARTLY_STRUCTURAL);
+        INB_TRY(inb_i_histories_warn(histories, arena, "partly_structural", &text, err));
+    }
     return warn_nested(histories, arena, &text, err);
 }
 

@@ -39,9 +39,17 @@ INB_TEST(pooling_cells_of_different_kinds) {
     ck_assert_int_eq(h->pooled.cells[1].count, 7);
     ck_assert_int_eq(h->pooled.cells[3].kind, INB_CELL_COUNTED);
     ck_assert_int_eq(h->pooled.cells[3].count, 2);
+    ck_assert(warns(h, "partly_structural"));
     inb_histories_free(h);
     h = read_text("A,B,C,g,count\n1,0,0,x,5\n0,1,1,x,5\n1,1,0,x,-\n1,1,0,y,-\n1,0,0,y,1\n", by, 1);
     ck_assert_int_eq(h->pooled.cells[3].kind, INB_CELL_STRUCTURAL);
+    ck_assert(!warns(h, "partly_structural"));
+    inb_histories_free(h);
+    h = read_text(
+        "A,B,C,g,count\n1,0,0,x,5\n0,1,1,x,5\n1,1,0,x,-\n1,1,0,y,4\n1,0,0,y,1\n", NULL, 0);
+    ck_assert_int_eq(h->groups[0].cells[3].kind, INB_CELL_COUNTED);
+    ck_assert_int_eq(h->groups[0].cells[3].count, 4);
+    ck_assert(warns(h, "partly_structural"));
     inb_histories_free(h);
 }
 INB_END
