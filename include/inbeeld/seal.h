@@ -7,6 +7,7 @@
 
 #include <inbeeld/status.h>
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -18,6 +19,7 @@ extern "C" {
 typedef struct inb_stamper inb_stamper;
 
 enum {
+    INB_SHEET_SIZE = 33,          // text of a sheet with its NUL
     INB_STAMP_SIZE = 81,          // text of a stamp with its NUL
     INB_STAMP_SECONDS = 12 * 3600 // how long a stamp holds: longer than a night shift's pause
 };
@@ -42,6 +44,11 @@ void inb_stamp_make(const inb_stamper *stamper, const char *purpose, int64_t now
 // the right length.
 inb_stamp_state inb_stamp_check(const inb_stamper *stamper, const char *purpose, int64_t now,
     const char *text, size_t length);
+
+// A new sheet: 16 random bytes in hexadecimal that hold the pages of one card together, so that all
+// of them can be put out of use at once. It says nothing else.
+inb_status inb_sheet_make(char ret_sheet[INB_SHEET_SIZE], inb_error *err) INB_NODISCARD;
+bool inb_sheet_valid(const char *text); // 32 lower-case hexadecimal digits
 
 #ifdef __cplusplus
 }

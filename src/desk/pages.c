@@ -13,6 +13,8 @@
 #include "base/assets.h"
 #include "base/text.h"
 
+#include <inbeeld/publish.h>
+
 #include <stdio.h>
 #include <string.h>
 
@@ -33,6 +35,7 @@ enum {
     X(PICTURE_PART, "picture_part")                                                                \
     X(PICTURE_END, "picture_end")                                                                  \
     X(ABOUT, "about")                                                                              \
+    X(EXIT, "exit")                                                                                \
     X(ACCESS, "access")                                                                            \
     X(ERROR, "error")
 
@@ -53,6 +56,8 @@ struct inb_pages {
     const inb_catalogue *catalogue;
     inb_template *templates[PAGE_COUNT];
     const char *languages[MAX_LANGUAGES + 1];
+    inb_public_figures *figures;
+    inb_series_set *series[2]; // registered, minors
     char *report;
     char report_hash[HASH_SIZE];
 };
@@ -151,6 +156,9 @@ inb_status inb_pages_new(const inb_catalogue *catalogue, const char *report, inb
     for (int i = 0; i < PAGE_COUNT; i++) {
         INB_TRY(load_template(pages, (page)i, err));
     }
+    INB_TRY(inb_public_figures_embedded(&pages->figures, err));
+    INB_TRY(inb_series_pick(pages->figures, INB_SERIES_REGISTERED, &pages->series[0], err));
+    INB_TRY(inb_series_pick(pages->figures, INB_SERIES_MINORS, &pages->series[1], err));
     if (report != NULL) {
         size_t size = strlen(report) + 1;
         pages->report = inb_alloc(size, 1);
@@ -171,6 +179,10 @@ void inb_pages_free(inb_pages *pages) {
     for (int i = 0; i < PAGE_COUNT; i++) {
         inb_template_free(pages->templates[i]);
     }
+    for (size_t i = 0; i < 2; i++) {
+        inb_series_set_free(pages->series[i]);
+    }
+    inb_public_figures_free(pages->figures);
     inb_free(pages->report);
     inb_free(pages);
 }
@@ -226,6 +238,7 @@ typedef struct making {
     inb_scope *root;
     inb_buffer *out;
     inb_error *err;
+    char sheet[INB_SHEET_SIZE]; // of the card, "" = a new one
 } making;
 
 static const char *page_text(const char *key, const void *payload) {
@@ -267,10 +280,19 @@ static void bind_frame(const making *m, const char *title, const char *place, bo
     inb_scope_format(m->root, "home", "/%s/", m->language);
     inb_scope_format(m->root, by_form ? "switch_action" : "switch_path", "/%s/%s", other_language,
         place);
+    inb_scope_flag(m->root, "exit_by_form", by_form);
     inb_scope_flag(m->root, "has_report", m->pages->report != NULL);
 }
 
-static inb_status bind_card(const making *m, const inb_card *card) {
+// What a stamp is for: this sheet's card, so that neither goes with another.
+static void purpose_of(const char *sheet, char ret_purpose[64]) {
+    snprintf(ret_purpose, 64, "card %.32s", sheet);
+}
+
+static inb_status bind_card(making *m, const inb_card *card) {
+    if (m->sheet[0] == '\0') {
+        INB_TRY(inb_sheet_make(m->sheet, m->err));
+    }
     INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(INB_CARD_TEXT);
     inb_card_write(m->catalogue, card, &text);
     INB_TRY(inb_buffer_check(&text, m->err));
@@ -279,8 +301,11 @@ static inb_status bind_card(const making *m, const inb_card *card) {
     if (copy == NULL || stamp == NULL) {
         return inb_fail(m->err, INB_NO_MEMORY, "no memory for a page");
     }
-    inb_stamp_make(m->request->stamper, "card", m->request->now, stamp);
+    char purpose[64];
+    purpose_of(m->sheet, purpose);
+    inb_stamp_make(m->request->stamper, purpose, m->request->now, stamp);
     inb_scope_text(m->root, "card", copy);
+    inb_scope_text(m->root, "sheet", m->sheet);
     inb_scope_text(m->root, "stamp", stamp);
     inb_scope_flag(m->root, "danger", card->danger == INB_ANSWER_YES);
     return INB_OK;
@@ -984,8 +1009,8 @@ static inb_status take_fields(const inb_catalogue *catalogue, const inb_form_dat
     }
     for (size_t i = 0; i < form->count; i++) {
         const char *name = form->fields[i].name;
-        bool ours = strcmp(name, "stamp") == 0 || strcmp(name, "card") == 0 ||
-            strcmp(name, "do") == 0;
+        bool ours = strcmp(name, "stamp") == 0 || strcmp(name, "sheet") == 0 ||
+            strcmp(name, "card") == 0 || strcmp(name, "do") == 0;
         if (!ours && (!has_fields || !take_field(catalogue, &form->fields[i], card))) {
             return unknown_field(err);
         }
@@ -1029,6 +1054,34 @@ static inb_status make_error(making *m, unsigned status, const inb_card *card) {
     return render(m, PAGE_ERROR);
 }
 
+// *ret_sheet: the sheet that the form names, NULL where it names none.
+static inb_stamp_state check_stamp(const inb_desk_request *request, const inb_form_data *form,
+    const char **ret_sheet) {
+    const char *stamp = inb_form_value(form, "stamp");
+    const char *sheet = inb_form_value(form, "sheet");
+    *ret_sheet = sheet != NULL && inb_sheet_valid(sheet) ? sheet : NULL;
+    if (stamp == NULL || *ret_sheet == NULL) {
+        return INB_STAMP_FORGED;
+    }
+    char purpose[64];
+    purpose_of(sheet, purpose);
+    return inb_stamp_check(request->stamper, purpose, request->now, stamp, strlen(stamp));
+}
+
+// Quick exit: puts the sheet out of use and leads away, whatever the form holds.
+static inb_status make_exit(making *m) {
+    const inb_desk_request *request = m->request;
+    inb_error ignored = INB_ERROR_INIT;
+    inb_form_data form = {NULL, 0};
+    const char *sheet = NULL;
+    if (inb_form_parse(request->body, request->body_length, m->arena, &form, &ignored) == INB_OK &&
+        check_stamp(request, &form, &sheet) != INB_STAMP_FORGED) {
+        inb_retired_add(request->retired, sheet, request->now);
+    }
+    bind_frame(m, "", "", false);
+    return render(m, PAGE_EXIT);
+}
+
 static inb_status make_posted(making *m, unsigned *ret_status) {
     const inb_desk_request *request = m->request;
     inb_error ignored = INB_ERROR_INIT; // a wrong form gets a page, not a message
@@ -1044,15 +1097,22 @@ static inb_status make_posted(making *m, unsigned *ret_status) {
     }
     const char *text = inb_form_value(&form, "card");
     const char *button = inb_form_value(&form, "do");
-    const char *stamp = inb_form_value(&form, "stamp");
     inb_card card;
     if (text == NULL || button == NULL ||
         inb_card_read(m->catalogue, text, strlen(text), &card, &ignored) != INB_OK) {
         *ret_status = 400;
         return make_error(m, 400, NULL);
     }
-    inb_stamp_state state = stamp == NULL ? INB_STAMP_FORGED
-        : inb_stamp_check(request->stamper, "card", request->now, stamp, strlen(stamp));
+    const char *sheet = NULL;
+    inb_stamp_state state = check_stamp(request, &form, &sheet);
+    if (sheet != NULL && inb_retired_has(request->retired, sheet, request->now)) {
+        // Left by quick exit: whoever goes back in the browser sees no answers.
+        *ret_status = 403;
+        return make_error(m, 403, NULL);
+    }
+    if (sheet != NULL && state != INB_STAMP_FORGED) {
+        snprintf(m->sheet, sizeof m->sheet, "%s", sheet);
+    }
     if (state == INB_STAMP_FORGED) {
         // Nothing is done, but nobody loses their answers because the program was started again.
         *ret_status = 403;
@@ -1087,12 +1147,29 @@ static inb_status make_posted(making *m, unsigned *ret_status) {
 
 // ---- the picture ----
 
+static inb_status picture_part(making *m, const char *key) {
+    inb_scope_text(m->root, "part_title", say(m, "page.picture", key));
+    char text_key[64];
+    snprintf(text_key, sizeof text_key, "%s_text", key);
+    inb_scope_text(m->root, "part_text", say(m, "page.picture", text_key));
+    return render(m, PAGE_PICTURE_PART);
+}
+
 // The pictures are written by station 5, which escapes them itself, between two templates: a
 // template has no way to take markup.
 static inb_status make_picture(making *m) {
     inb_scope_flag(m->root, "with_pictures", true);
     bind_frame(m, say(m, "page", "picture.title"), "picture", false);
     INB_TRY(render(m, PAGE_PICTURE));
+    static const char *const keys[] = {"registered", "minors"};
+    for (size_t i = 0; i < 2; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "series-%zu", i + 1);
+        inb_picture picture = {m->catalogue, m->language, id, INB_PICTURE_PHONE};
+        INB_TRY(picture_part(m, keys[i]));
+        inb_svg_series(&picture, m->pages->series[i], m->out);
+        inb_table_series(&picture, m->pages->series[i], m->out);
+    }
     return render(m, PAGE_PICTURE_END);
 }
 
@@ -1117,6 +1194,7 @@ static inb_status make_asset(inb_desk_route route, inb_buffer *out, inb_desk_ans
     if (route == INB_DESK_PICTURE_CSS) {
         answer->type = "text/css; charset=utf-8";
         answer->tag = INB_VERSION;
+        inb_buffer_text(out, inb_picture_css());
         return inb_buffer_check(out, err);
     }
     bool css = route == INB_DESK_CSS;
@@ -1133,7 +1211,7 @@ static inb_status make_asset(inb_desk_route route, inb_buffer *out, inb_desk_ans
 inb_status inb_pages_make(const inb_pages *pages, const inb_desk_request *request, inb_buffer *out,
     inb_desk_answer *ret_answer, inb_error *err) {
     INB_CLEANUP(inb_arena_freep) inb_arena *arena = NULL;
-    inb_desk_answer answer = {200, "text/html; charset=utf-8", NULL, ""};
+    inb_desk_answer answer = {200, "text/html; charset=utf-8", NULL, false, ""};
     making m = {.request = request};
     INB_TRY(begin(&m, pages, request->language, out, &arena, err));
     inb_card card;
@@ -1146,6 +1224,10 @@ inb_status inb_pages_make(const inb_pages *pages, const inb_desk_request *reques
         break;
     case INB_DESK_CARD:
         status = request->post ? make_posted(&m, &answer.status) : make_question(&m, &card);
+        break;
+    case INB_DESK_EXIT:
+        answer.forget = true;
+        status = make_exit(&m);
         break;
     case INB_DESK_LIST:
         card.view = INB_VIEW_LIST;

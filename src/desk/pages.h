@@ -4,6 +4,8 @@
 #ifndef INB_DESK_PAGES_H
 #define INB_DESK_PAGES_H
 
+#include "retired.h"
+
 #include <inbeeld/buffer.h>
 #include <inbeeld/seal.h>
 #include <inbeeld/status.h>
@@ -45,6 +47,7 @@ typedef struct inb_desk_request {
     const char *body;
     size_t body_length;
     const inb_stamper *stamper;
+    inb_retired *retired; // sheets that are out of use
     int64_t now;
 } inb_desk_request;
 
@@ -53,6 +56,7 @@ typedef struct inb_desk_answer {
     unsigned status;          // of HTTP
     const char *type;         // static
     const char *tag;          // ETag of something that may be kept by a browser, NULL for a page
+    bool forget;              // the browser is asked to forget what it kept of us
     const char *style_hash;   // of the report's own style sheet, "" = none; owned by the pages
 } inb_desk_answer;
 

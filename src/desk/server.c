@@ -49,6 +49,7 @@ struct inb_desk {
     struct MHD_Daemon *daemon;
     inb_pages *pages;
     inb_stamper *stamper;
+    inb_retired *retired;
     int listener;
     uint16_t port;
     char url[64];
@@ -111,7 +112,7 @@ static void make_page(request *r) {
     inb_error err = INB_ERROR_INIT; // says nothing to anybody: a reader gets the page for it
     inb_desk *desk = r->desk;
     size_t language = r->language == SIZE_MAX ? 0 : r->language;
-    r->answer = (inb_desk_answer){200, "text/html; charset=utf-8", NULL, ""};
+    r->answer = (inb_desk_answer){200, "text/html; charset=utf-8", NULL, false, ""};
     inb_status status = INB_OK;
     if (r->status == 0) {
         inb_desk_request asked = {
@@ -121,6 +122,7 @@ static void make_page(request *r) {
             .body = r->body,
             .body_length = r->body_length,
             .stamper = desk->stamper,
+            .retired = desk->retired,
             .now = (int64_t)time(NULL),
         };
         status = inb_pages_make(desk->pages, &asked, &r->page, &r->answer, &err);
@@ -131,7 +133,7 @@ static void make_page(request *r) {
     if (r->status >= 400) {
         inb_buffer_clear(&r->page);
         r->page = (inb_buffer)INB_BUFFER_INIT(MAX_PAGE);
-        r->answer = (inb_desk_answer){r->status, "text/html; charset=utf-8", NULL, ""};
+        r->answer = (inb_desk_answer){r->status, "text/html; charset=utf-8", NULL, false, ""};
         if (inb_pages_error(desk->pages, language, r->status, &r->page, &err) != INB_OK) {
             inb_buffer_clear(&r->page); // out of memory even for this: a status without a page
             r->page = (inb_buffer)INB_BUFFER_INIT(MAX_PAGE);
@@ -361,6 +363,9 @@ static void add_headers(struct MHD_Response *response, const request *r) {
     if (r->location[0] != '\0') {
         add(response, "Location", r->location);
         add(response, "Vary", "Accept-Language");
+    }
+    if (r->answer.forget) {
+        add(response, "Clear-Site-Data", "\"cache\", \"storage\"");
     }
     if (r->allow != NULL) {
         add(response, "Allow", r->allow);
@@ -613,6 +618,7 @@ inb_status inb_desk_start(const inb_desk_options *options, inb_desk **ret_desk, 
     pthread_cond_init(&desk->tick, NULL);
     INB_TRY(open_port(desk, options->listen, err));
     INB_TRY(inb_stamper_new(&desk->stamper, err));
+    INB_TRY(inb_retired_new(&desk->retired, err));
     INB_TRY(inb_pages_new(options->catalogue, options->report, &desk->pages, err));
     if (options->lock) {
         (void)inb_sandbox_enter();
@@ -675,6 +681,7 @@ void inb_desk_stop(inb_desk *desk) {
     }
     inb_pages_free(desk->pages);
     inb_stamper_free(desk->stamper);
+    inb_retired_free(desk->retired);
     pthread_cond_destroy(&desk->wake);
     pthread_cond_destroy(&desk->quiet);
     pthread_cond_destroy(&desk->tick);

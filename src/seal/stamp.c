@@ -10,7 +10,7 @@
 
 enum { WHEN_BYTES = 8, RANDOM_BYTES = 20, CODE_BYTES = crypto_auth_BYTES };
 enum { BODY_BYTES = WHEN_BYTES + RANDOM_BYTES, STAMP_BYTES = BODY_BYTES + CODE_BYTES };
-enum { PURPOSE_MOST = 64 };
+enum { PURPOSE_MOST = 64, SHEET_BYTES = 16 };
 
 struct inb_stamper {
     unsigned char key[crypto_auth_KEYBYTES];
@@ -92,4 +92,19 @@ inb_stamp_state inb_stamp_check(const inb_stamper *stamper, const char *purpose,
     uint64_t moment = (uint64_t)now;
     bool holds = moment < until && until - moment <= INB_STAMP_SECONDS + 300;
     return holds ? INB_STAMP_GOOD : INB_STAMP_EXPIRED;
+}
+
+inb_status inb_sheet_make(char ret_sheet[INB_SHEET_SIZE], inb_error *err) {
+    unsigned char bytes[SHEET_BYTES];
+    if (sodium_init() < 0) {
+        return inb_fail(err, INB_UNAVAILABLE, "the machine gives no random numbers");
+    }
+    randombytes_buf(bytes, sizeof bytes);
+    (void)sodium_bin2hex(ret_sheet, INB_SHEET_SIZE, bytes, sizeof bytes);
+    return INB_OK;
+}
+
+bool inb_sheet_valid(const char *text) {
+    return strspn(text, "0123456789abcdef") == INB_SHEET_SIZE - 1 &&
+        text[INB_SHEET_SIZE - 1] == '\0';
 }

@@ -68,5 +68,20 @@ INB_TEST(another_process_another_key) {
 }
 INB_END
 
+INB_TEST(sheets_differ_and_are_told_from_other_text) {
+    char one[INB_SHEET_SIZE];
+    char two[INB_SHEET_SIZE];
+    INB_OK_IS(inb_sheet_make(one, err));
+    INB_OK_IS(inb_sheet_make(two, err));
+    ck_assert_str_ne(one, two);
+    ck_assert(inb_sheet_valid(one));
+    ck_assert(!inb_sheet_valid(""));
+    ck_assert(!inb_sheet_valid(one + 1));
+    one[5] = 'G';
+    ck_assert(!inb_sheet_valid(one));
+    ck_assert(!inb_sheet_valid("0123456789abcdef0123456789abcdef0"));
+}
+INB_END
+
 INB_TEST_MAIN("seal/stamp", holds_for_its_purpose_and_time, every_change_is_seen,
-    another_process_another_key)
+    another_process_another_key, sheets_differ_and_are_told_from_other_text)
