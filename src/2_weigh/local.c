@@ -16,8 +16,9 @@ enum { MOST_BYTES = 1 << 20 };
 
 struct reader {
     inb_catalogue *catalogue;
-    bool dated[INB_MAX_ROUTES]; // the file gave this route's as_of
-    char wrong[200];            // what was wrong first, "" = nothing
+    inb_route routes[INB_MAX_ROUTES]; // as they will be, where the whole file is right
+    bool dated[INB_MAX_ROUTES];       // the file gave this route's as_of
+    char wrong[200];                  // what was wrong first, "" = nothing
     bool no_memory;
 };
 
@@ -84,7 +85,7 @@ static int pair(void *payload, const char *section, const char *name, const char
         reader->no_memory = true;
         return 0;
     }
-    inb_route *route = &reader->catalogue->routes[at];
+    inb_route *route = &reader->routes[at];
     if (name[0] == 'a') {
         route->as_of = text;
         reader->dated[at] = true;
@@ -100,6 +101,7 @@ inb_status inb_catalogue_local(inb_catalogue *catalogue, const char *path, inb_e
     size_t length;
     INB_TRY(inb_read_file(path, MOST_BYTES, &text, &length, err));
     struct reader reader = {.catalogue = catalogue};
+    memcpy(reader.routes, catalogue->routes, sizeof reader.routes);
     int line = ini_parse_string(text, pair, &reader);
     if (reader.no_memory || line < 0) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for contacts");
@@ -110,5 +112,6 @@ inb_status inb_catalogue_local(inb_catalogue *catalogue, const char *path, inb_e
                 ? reader.wrong
                 : "found a line that is not understood, expected [route] or name = value");
     }
+    memcpy(catalogue->routes, reader.routes, sizeof reader.routes);
     return INB_OK;
 }
