@@ -69,7 +69,7 @@ BAD = {
         ({"src/base/a.c": HEAD + "void f(void) { if (a) { b(); } else c(); }\n"}, "after else"),
         ({"src/base/a.c": HEAD + "void f(void) { for (;;) c(); }\n"}, "no braces after for"),
     ],
-    "format": [({"src/base/a.c": HEAD + "int   a;\n"}, "clang-formatted")],
+    "format": [({"src/base/a.c": HEAD + "int   a;\n"}, "make format")],
     "shellcheck": [({"tools/a.sh": "#!/bin/sh\necho $1\n"}, "SC2086")],
     "spelling": [({"docs/a.md": "A mistake that is well known: rec" + "ieve.\n"}, "receive")],
     "readmes": [({"src/base/a.c": HEAD}, "src/base/README.md:1: is missing"),
