@@ -106,8 +106,8 @@ int main(int argc, char **argv) {
             "    .balign 16\n    .globl inb_asset_%zu\n    .hidden inb_asset_%zu\ninb_asset_%zu:\n"
             "    .incbin \"%s/%s\"\n    .byte 0\n",
             i, i, i, argv[1], files.items[i]);
-        fprintf(table, "extern const char inb_asset_%zu[] __attribute__((visibility(\"hidden\")));\n",
-            i);
+        fprintf(table,
+            "extern const char inb_asset_%zu[] __attribute__((visibility(\"hidden\")));\n", i);
         fprintf(depends, " %s/%s", argv[1], files.items[i]);
     }
     for (size_t i = 0; i < folders.length; i++) { // a new file changes its folder
@@ -121,8 +121,8 @@ int main(int argc, char **argv) {
         snprintf(path, sizeof path, "%s/%s", argv[1], files.items[i]);
         size_t length;
         uint64_t hash = content_hash(path, &length);
-        fprintf(table, "    {\"%s\", inb_asset_%zu, %zu, \"%016llx\"},\n", files.items[i], i, length,
-            (unsigned long long)hash);
+        fprintf(table, "    {\"%s\", inb_asset_%zu, %zu, \"%016llx\"},\n", files.items[i], i,
+            length, (unsigned long long)hash);
     }
     fprintf(table, "};\nconst size_t inb_asset_table_length = %zu;\n", files.length);
     if (fclose(assembler) != 0 || fclose(table) != 0 || fclose(depends) != 0) {

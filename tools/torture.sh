@@ -5,8 +5,8 @@
 #   tools/torture.sh [SECONDS [SEED]]     default 60 seconds
 #
 # First the sweeps inside the unit tests (INB_SWEEP), then tests/torture over the norm, the lists
-# and all vignettes. What the time did not allow is said with the SEED that goes on there; without SEED
-# the commit decides where to begin, so that following runs cover all.
+# and all vignettes. What the time did not allow is said with the SEED that goes on there; without
+# SEED the commit decides where to begin, so that following runs cover all.
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:-60}

@@ -25,7 +25,7 @@ LAYER = {"base": 0, "math": 1, "1_observe": 2, "2_weigh": 3, "3_link": 4, "4_cou
 SIDEWAYS = {("cli", "desk")}
 # Public header -> folder that implements it.
 PUBLIC = {"status": "base", "errors": "base", "arena": "base", "buffer": "base", "date": "base",
-          "rng": "base", "observe": "1_observe", "weigh": "2_weigh", "link": "3_link",
+          "rng": "base", "observe": "1_observe", "signal": "1_observe", "keys": "seal", "weigh": "2_weigh", "link": "3_link",
           "count": "4_count", "publish": "5_publish", "store": "store", "seal": "seal",
           "world": "world", "road": "road", "desk": "desk"}
 # A library's header and the only folder that may include it.
@@ -228,7 +228,9 @@ def rule_every_source_has_a_test(tree):
     for test in tree.files("tests", ends=(".c",)):
         if os.path.basename(test).startswith("test_"):
             build = os.path.join(os.path.dirname(test), "meson.build")
-            if not tree.has(build) or os.path.basename(test) not in tree.text(build):
+            name = os.path.basename(test)
+            listed = tree.text(build) if tree.has(build) else ""
+            if name not in listed and f"'{name[5:-2]}'" not in listed:
                 yield f"{test}:1: {build} does not name it, so it never runs"
 
 
@@ -262,7 +264,7 @@ def rule_nothing_unfinished(tree):
     tops = ("src", "include", "web", "catalogue", "tests", "tools", "fuzz", "bench", "docs",
             "Makefile", "meson.build", ".ci", "run", "check")
     for path in tree.files(*tops):
-        if path.endswith((".png", ".json", ".bin")) or "/corpus/" in path or "/lock" in path:
+        if path.endswith((".png", ".json", ".bin")) or "/corpus/" in path or "/texts/" in path:
             continue
         for number, line in tree.lines(path):
             match = UNFINISHED.search(line)
