@@ -25,7 +25,8 @@ LAYER = {"base": 0, "math": 1, "1_observe": 2, "2_weigh": 3, "3_link": 4, "4_cou
 SIDEWAYS = {("cli", "desk")}
 # Public header -> folder that implements it.
 PUBLIC = {"status": "base", "errors": "base", "arena": "base", "buffer": "base", "date": "base",
-          "rng": "base", "observe": "1_observe", "signal": "1_observe", "keys": "seal", "weigh": "2_weigh", "link": "3_link",
+          "rng": "base", "observe": "1_observe", "signal": "1_observe", "weigh": "2_weigh",
+          "link": "3_link", "keys": "seal",
           "count": "4_count", "publish": "5_publish", "store": "store", "seal": "seal",
           "world": "world", "road": "road", "desk": "desk"}
 # A library's header and the only folder that may include it.
