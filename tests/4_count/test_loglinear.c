@@ -250,6 +250,92 @@ INB_TEST(standard_error_by_numerical_derivatives) {
 }
 INB_END
 
+// log-likelihood of independent lists A, B, C with history AB known only up to `bound`, and the
+// hidden number, both by plain sums at the parameters b.
+static long double censored_model(
+    const inb_cell *cells, const long double *b, long double *hidden) {
+    long double value = 0;
+    *hidden = expl(b[0]);
+    for (unsigned h = 1; h < 8; h++) {
+        long double eta = b[0];
+        for (unsigned j = 0; j < 3; j++) {
+            eta += (h >> j & 1) != 0 ? b[1 + j] : 0;
+        }
+        long double mean = expl(eta);
+        if (cells[h].kind == INB_CELL_COUNTED) {
+            value += (long double)cells[h].count * eta - mean;
+            continue;
+        }
+        long double p = expl(-mean);
+        long double total = p;
+        long double first = 0;
+        for (int64_t x = 1; x <= cells[h].count; x++) {
+            p *= mean / (long double)x;
+            total += p;
+            first += (long double)x * p;
+        }
+        value += logl(total);
+        *hidden += first / total;
+    }
+    return value;
+}
+
+INB_TEST(standard_error_with_a_censored_cell) {
+    inb_cell cells[8] = {{0, INB_CELL_MISSING}, {60, 0}, {50, 0}, {22, INB_CELL_CENSORED}, {40, 0},
+        {9, 0}, {7, 0}, {2, 0}};
+    inb_terms terms = model(3, 0, NULL);
+    inb_fit_room *room = NULL;
+    inb_fit result;
+    INB_OK_IS(inb_fit_room_new(3, terms.count, &room, err));
+    INB_OK_IS(inb_fit_model(room, cells, terms.terms, terms.count, &result, err));
+    long double b[4];
+    for (size_t i = 0; i < 4; i++) {
+        b[i] = (long double)room->beta[i];
+    }
+    inb_fit_room_freep(&room);
+    // Second differences of the likelihood, first ones of log hidden.
+    const long double step = 1e-4L;
+    double slope[4];
+    double matrix[4][5];
+    long double at;
+    for (size_t i = 0; i < 4; i++) {
+        long double hidden[2];
+        for (int side = 0; side < 2; side++) {
+            b[i] += side == 0 ? step : -2 * step;
+            (void)censored_model(cells, b, &hidden[side]);
+        }
+        b[i] += step;
+        slope[i] = (double)((logl(hidden[0]) - logl(hidden[1])) / (2 * step));
+        for (size_t j = 0; j < 4; j++) {
+            long double sum = 0;
+            for (int corner = 0; corner < 4; corner++) {
+                long double moved[4] = {b[0], b[1], b[2], b[3]};
+                moved[i] += (corner & 1) != 0 ? step : -step;
+                moved[j] += (corner & 2) != 0 ? step : -step;
+                sum += (corner == 0 || corner == 3 ? 1 : -1) * censored_model(cells, moved, &at);
+            }
+            matrix[i][j] = (double)(-sum / (4 * step * step));
+        }
+        matrix[i][4] = slope[i];
+    }
+    for (size_t c = 0; c < 4; c++) { // Gauss-Jordan; positive definite, no pivoting
+        for (size_t i = 0; i < 4; i++) {
+            double factor = i == c ? 0 : matrix[i][c] / matrix[c][c];
+            for (size_t j = 0; j < 5; j++) {
+                matrix[i][j] -= factor * matrix[c][j];
+            }
+        }
+    }
+    double variance = 0;
+    for (size_t i = 0; i < 4; i++) {
+        variance += slope[i] * matrix[i][4] / matrix[i][i];
+    }
+    (void)censored_model(cells, b, &at);
+    INB_NEAR_REL(result.hidden, (double)at, 1e-9);
+    INB_NEAR_REL(result.log_hidden_se, sqrt(variance), 1e-6);
+}
+INB_END
+
 INB_TEST(interval_covers_the_truth) {
     // 3 lists, 2,000 people, right model: 95 % of 2,000 simulations, Monte Carlo error 0.5 %.
     enum { ROUNDS = 2000, PEOPLE = 2000 };
@@ -322,5 +408,5 @@ INB_END
 INB_TEST_MAIN("4_count/loglinear", two_lists_closed_form, three_lists_closed_forms,
     proportional_fitting_agrees, scaling_counts_scales_hidden_and_shrinks_errors,
     limit_keeps_the_margins, expectation_maximisation_agrees_on_censored_cells,
-    standard_error_by_numerical_derivatives, interval_covers_the_truth,
-    ten_lists_and_the_saturated_model, nobody_at_all_is_no_estimate)
+    standard_error_by_numerical_derivatives, standard_error_with_a_censored_cell,
+    interval_covers_the_truth, ten_lists_and_the_saturated_model, nobody_at_all_is_no_estimate)
