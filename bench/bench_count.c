@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Speed of station 4: fits of one model, stepwise estimates on the tables of data/lists, and ten
 // lists of 200,000 people, made with a fixed seed. CPU seconds of one thread; fails below its
-// demands, which are a tenth of what a 2-core machine of 2026 does.
+// demands, which leave a slow or busy machine ten times and more of what it needs.
 
 #include <inbeeld/count.h>
 #include <inbeeld/rng.h>
