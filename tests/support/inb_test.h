@@ -77,8 +77,8 @@ static inline int inb_run_tests(const char *name, const TTest *const *cases, siz
 
 #define INB_TEST_MAIN(name, ...)                                                                   \
     int main(void) {                                                                               \
-        const TTest *const inb_cases_[] = {__VA_ARGS__};                                                \
-        return inb_run_tests(name, inb_cases_, sizeof inb_cases_ / sizeof inb_cases_[0]);                         \
+        const TTest *const inb_cases_[] = {__VA_ARGS__};                                           \
+        return inb_run_tests(name, inb_cases_, sizeof inb_cases_ / sizeof inb_cases_[0]);          \
     }
 
 #endif
