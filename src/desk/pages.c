@@ -7,13 +7,12 @@
 #include "card.h"
 #include "copy.h"
 #include "form.h"
+#include "picture.h"
 #include "template.h"
 
 #include "base/alloc.h"
 #include "base/assets.h"
 #include "base/text.h"
-
-#include <inbeeld/publish.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -33,6 +32,9 @@ enum {
     X(LIST, "list")                                                                                \
     X(PICTURE, "picture")                                                                          \
     X(PICTURE_PART, "picture_part")                                                                \
+    X(PICTURE_WIDE, "picture_wide")                                                                \
+    X(PICTURE_TABLE, "picture_table")                                                              \
+    X(PICTURE_CLOSE, "picture_close")                                                              \
     X(PICTURE_END, "picture_end")                                                                  \
     X(ABOUT, "about")                                                                              \
     X(EXIT, "exit")                                                                                \
@@ -56,8 +58,7 @@ struct inb_pages {
     const inb_catalogue *catalogue;
     inb_template *templates[PAGE_COUNT];
     const char *languages[MAX_LANGUAGES + 1];
-    inb_public_figures *figures;
-    inb_series_set *series[2]; // registered, minors
+    inb_desk_picture *picture;
     char *report;
     char report_hash[HASH_SIZE];
 };
@@ -156,9 +157,7 @@ inb_status inb_pages_new(const inb_catalogue *catalogue, const char *report, inb
     for (int i = 0; i < PAGE_COUNT; i++) {
         INB_TRY(load_template(pages, (page)i, err));
     }
-    INB_TRY(inb_public_figures_embedded(&pages->figures, err));
-    INB_TRY(inb_series_pick(pages->figures, INB_SERIES_REGISTERED, &pages->series[0], err));
-    INB_TRY(inb_series_pick(pages->figures, INB_SERIES_MINORS, &pages->series[1], err));
+    INB_TRY(inb_desk_picture_new(&pages->picture, err));
     if (report != NULL) {
         size_t size = strlen(report) + 1;
         pages->report = inb_alloc(size, 1);
@@ -179,10 +178,7 @@ void inb_pages_free(inb_pages *pages) {
     for (int i = 0; i < PAGE_COUNT; i++) {
         inb_template_free(pages->templates[i]);
     }
-    for (size_t i = 0; i < 2; i++) {
-        inb_series_set_free(pages->series[i]);
-    }
-    inb_public_figures_free(pages->figures);
+    inb_desk_picture_free(pages->picture);
     inb_free(pages->report);
     inb_free(pages);
 }
@@ -1147,28 +1143,47 @@ static inb_status make_posted(making *m, unsigned *ret_status) {
 
 // ---- the picture ----
 
-static inb_status picture_part(making *m, const char *key) {
-    inb_scope_text(m->root, "part_title", say(m, "page.picture", key));
+static void bind_part(const making *m, inb_desk_picture_part part) {
+    const char *key = inb_desk_picture_key(part);
     char text_key[64];
     snprintf(text_key, sizeof text_key, "%s_text", key);
+    inb_scope_text(m->root, "part_title", say(m, "page.picture", key));
     inb_scope_text(m->root, "part_text", say(m, "page.picture", text_key));
-    return render(m, PAGE_PICTURE_PART);
+    double numbers[3];
+    bool has = inb_desk_picture_range(m->pages->picture, part, &numbers[0], &numbers[1],
+        &numbers[2]);
+    static const char *const names[] = {"seen", "low", "high"};
+    for (size_t i = 0; i < 3; i++) {
+        char people[32] = "";
+        if (has) {
+            inb_desk_people(numbers[i], m->language, people);
+        }
+        inb_scope_format(m->root, names[i], "%s", people);
+    }
 }
 
-// The pictures are written by station 5, which escapes them itself, between two templates: a
-// template has no way to take markup.
+// The pictures are written by station 5, which escapes them itself, between templates: a template has
+// no way to take markup.
 static inb_status make_picture(making *m) {
+    const inb_desk_picture *pictures = m->pages->picture;
     inb_scope_flag(m->root, "with_pictures", true);
     bind_frame(m, say(m, "page", "picture.title"), "picture", false);
     INB_TRY(render(m, PAGE_PICTURE));
-    static const char *const keys[] = {"registered", "minors"};
-    for (size_t i = 0; i < 2; i++) {
-        char id[16];
-        snprintf(id, sizeof id, "series-%zu", i + 1);
-        inb_picture picture = {m->catalogue, m->language, id, INB_PICTURE_PHONE};
-        INB_TRY(picture_part(m, keys[i]));
-        inb_svg_series(&picture, m->pages->series[i], m->out);
-        inb_table_series(&picture, m->pages->series[i], m->out);
+    for (int i = 0; i < INB_DESK_PICTURE_COUNT; i++) {
+        inb_desk_picture_part part = (inb_desk_picture_part)i;
+        char ids[2][16];
+        snprintf(ids[0], sizeof ids[0], "narrow-%d", i + 1);
+        snprintf(ids[1], sizeof ids[1], "wide-%d", i + 1);
+        inb_picture narrow = {m->catalogue, m->language, ids[0], INB_PICTURE_PHONE};
+        inb_picture wide = {m->catalogue, m->language, ids[1], INB_PICTURE_DESK};
+        bind_part(m, part);
+        INB_TRY(render(m, PAGE_PICTURE_PART));
+        inb_desk_picture_svg(pictures, part, &narrow, m->out);
+        INB_TRY(render(m, PAGE_PICTURE_WIDE));
+        inb_desk_picture_svg(pictures, part, &wide, m->out);
+        INB_TRY(render(m, PAGE_PICTURE_TABLE));
+        inb_desk_picture_table(pictures, part, &wide, m->out);
+        INB_TRY(render(m, PAGE_PICTURE_CLOSE));
     }
     return render(m, PAGE_PICTURE_END);
 }
