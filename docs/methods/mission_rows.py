@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: EUPL-1.2
+"""Writes docs/mission-rows.md: which vignettes stand behind each row of the mission.
+
+    mission_rows.py                prints the page
+    mission_rows.py --check FILE   ends with 1 where FILE is another page than it prints
+"""
+
+import glob
+import json
+import os
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+# Row, what it asks of weighing, a case that shows it well, and the line to look for.
+ROWS = (
+    ("R1", "the officer at a stop sees exploitation, and whom to call",
+     "R1-night-stop-parcel", "police_expert first, comensha as a must, lawyer and pressure named"),
+    ("R2", "a child needs no means; no child is weighed below its adult twin",
+     "R2-carry-age-class", "criminal: elements; for an adult the same facts give something"),
+    ("R3", "victim and suspect at once: a role takes nothing away",
+     "R3-teen-courier-suspect", "the forms of R3-teen-courier, and note non_punishment"),
+    ("R8", "sex work by itself is nothing; care without police",
+     "R8-cleaning-and-sex-work", "the finding of R8-cleaning-long-days; only an offer of care may be added"),
+    ("R9", "the same questions and findings for boys and men",
+     "R9-man-escort", "the finding of R9-woman-escort: nothing of sex can be given"),
+    ("R11", "works without a home, an address or papers",
+     "R11-sofa-in-return", "a place to sleep in return for something is weighed; shelter offered"),
+    ("R12", "children on their own are met as children: guardian, no offender",
+     "R12-boat-at-sixteen", "guardian_nidos, expertise_emm; lawyer_first; no offender word"),
+    ("R14", "under twelve it is protection",
+     "R14-parents-of-a-boy-of-ten", "protection_under_12, no prosecutor, no offender word"),
+    ("R15", "a parent who profits is never informed or asked",
+     "R15-father-holds-the-cup", "no_inform_parent, safe_home, no consent of a parent"),
+    ("R16", "the people around: four kinds, four advices",
+     "R16-parent-of-a-suspect", "guide_own_child, since a parent asks; the other kinds have their own guide"),
+    ("R17", "a circumstance opens help and never counts",
+     "R17-after-the-funeral-known", "forms, dimensions and reasons of R17-after-the-funeral"),
+    ("R18", "who feels bound to pay at home is offered help with money and work",
+     "R18-eldest-of-five", "offers debt_help, work_help"),
+    ("R21", "no finding without an offer",
+     "R21-empty-observations", "listen, talk_again, local_alternatives"),
+    ("R23", "what happens online is weighed like the rest",
+     "R23-chat-group-jobs", "criminal: elements; keep_messages"),
+    ("R25", "staying away from school is no finding",
+     "R25-truancy-only", "criminal: none; school_care first"),
+    ("R26", "the quiet pupil is met at school, and no list of pupils is made",
+     "R26-quiet-pupil", "quiet_pupil, no_pupil_list, school_care"),
+    ("R30", "labour exploitation: pay, hours, home, papers, debt",
+     "R30-restaurant-kitchen", "labour: elements, D4 positive, comensha as a must for the inspectorate"),
+    ("R31", "recruitment: what was promised and what was there",
+     "R31-promise-and-reality", "D1 positive"),
+    ("R32", "forms do not exclude each other",
+     "R32-greenhouse-and-favours", "labour: elements beside sexual: something"),
+    ("R34", "my own choice takes nothing away; plain words",
+     "R34-own-choice-denies", "the forms of R34-own-choice-base; denial_no_drop, no_push"),
+    ("R35", "one norm, checked: who the person is cannot be weighed",
+     "R35-welder-a", "the finding of R35-welder-b: same facts, another story"),
+    ("R37", "first step not criminal, works without police",
+     "R37-no-consent-no-police", "care first, advice_only, no police route"),
+)
+
+
+def cases():
+    by_row = {}
+    for path in sorted(glob.glob(os.path.join(ROOT, "tests", "data", "vignettes", "*.json"))):
+        with open(path, encoding="utf-8") as handle:
+            case = json.load(handle)
+        for row in case["rows"]:
+            by_row.setdefault(row, []).append(case["id"])
+    return by_row
+
+
+def page():
+    by_row = cases()
+    yield "# Rows of the mission that weighing answers"
+    yield ""
+    yield "Made by `docs/methods/mission_rows.py`. A case stands in `tests/data/vignettes/<case>.json`. To see"
+    yield "one (the facts are its key `facts`):"
+    yield ""
+    yield "    python3 -c \"import json,sys; json.dump(json.load(open(sys.argv[1]))['facts'], sys.stdout)\" \\"
+    yield "        tests/data/vignettes/R1-night-stop-parcel.json | inbeeld weigh --lang en -"
+    yield ""
+    yield "To see that all cases of a row hold, with the number of cases that pass per row at the end:"
+    yield ""
+    yield "    tests/2_weigh/vignettes.py build/inbeeld | grep -E 'R14( |$)'"
+    yield ""
+    yield "| row | what it asks | cases | one that shows it | what it must say |"
+    yield "|---|---|--:|---|---|"
+    for row, asks, shows, says in ROWS:
+        if shows not in by_row.get(row, []):
+            raise ValueError(f"{row}: no case {shows}")
+        yield f"| {row} | {asks} | {len(by_row[row])} | `{shows}` | {says} |"
+    yield ""
+    yield "Swaps through the whole program, a child against its adult twin, one more yes, roles, circumstances"
+    yield "and denial over random facts, and a second reading of the norm are in `tests/2_weigh`."
+    yield ""
+    yield "## All cases, by row"
+    yield ""
+    for row, *_ in ROWS:
+        yield f"**{row}** " + ", ".join(f"`{i}`" for i in by_row[row])
+        yield ""
+
+
+def main(arguments):
+    text = "\n".join(page()).rstrip("\n") + "\n"
+    if not arguments:
+        sys.stdout.write(text)
+        return 0
+    if len(arguments) != 2 or arguments[0] != "--check":
+        sys.stderr.write(__doc__)
+        return 2
+    with open(arguments[1], encoding="utf-8") as handle:
+        same = handle.read() == text
+    print("1..1")
+    print(("ok" if same else "not ok") + " 1 - the page is made of the cases there are")
+    return 0 if same else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
