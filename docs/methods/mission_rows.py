@@ -3,6 +3,7 @@
 """Writes docs/mission-rows.md: which vignettes stand behind each row of the mission.
 
     mission_rows.py                prints the page
+    mission_rows.py --all          prints every case of every row
     mission_rows.py --check FILE   ends with 1 where FILE is another page than it prints
 """
 
@@ -22,7 +23,8 @@ ROWS = (
     ("R3", "victim and suspect at once: a role takes nothing away",
      "R3-teen-courier-suspect", "the forms of R3-teen-courier, and note non_punishment"),
     ("R8", "sex work by itself is nothing; care without police",
-     "R8-cleaning-and-sex-work", "the finding of R8-cleaning-long-days; only an offer of care may be added"),
+     "R8-cleaning-and-sex-work",
+     "the finding of R8-cleaning-long-days; only an offer of care may be added"),
     ("R9", "the same questions and findings for boys and men",
      "R9-man-escort", "the finding of R9-woman-escort: nothing of sex can be given"),
     ("R11", "works without a home, an address or papers",
@@ -34,7 +36,8 @@ ROWS = (
     ("R15", "a parent who profits is never informed or asked",
      "R15-father-holds-the-cup", "no_inform_parent, safe_home, no consent of a parent"),
     ("R16", "the people around: four kinds, four advices",
-     "R16-parent-of-a-suspect", "guide_own_child, since a parent asks; the other kinds have their own guide"),
+     "R16-parent-of-a-suspect",
+     "guide_own_child, since a parent asks; the other kinds have their own guide"),
     ("R17", "a circumstance opens help and never counts",
      "R17-after-the-funeral-known", "forms, dimensions and reasons of R17-after-the-funeral"),
     ("R18", "who feels bound to pay at home is offered help with money and work",
@@ -48,7 +51,8 @@ ROWS = (
     ("R26", "the quiet pupil is met at school, and no list of pupils is made",
      "R26-quiet-pupil", "quiet_pupil, no_pupil_list, school_care"),
     ("R30", "labour exploitation: pay, hours, home, papers, debt",
-     "R30-restaurant-kitchen", "labour: elements, D4 positive, comensha as a must for the inspectorate"),
+     "R30-restaurant-kitchen",
+     "labour: elements, D4 positive, comensha as a must for the inspectorate"),
     ("R31", "recruitment: what was promised and what was there",
      "R31-promise-and-reality", "D1 positive"),
     ("R32", "forms do not exclude each other",
@@ -76,37 +80,39 @@ def page():
     by_row = cases()
     yield "# Rows of the mission that weighing answers"
     yield ""
-    yield "Made by `docs/methods/mission_rows.py`. A case stands in `tests/data/vignettes/<case>.json`. To see"
-    yield "one (the facts are its key `facts`):"
+    yield "Made by `docs/methods/mission_rows.py`. A case stands in"
+    yield "`tests/data/vignettes/<case>.json`. To see one (its facts are under the key `facts`):"
     yield ""
-    yield "    python3 -c \"import json,sys; json.dump(json.load(open(sys.argv[1]))['facts'], sys.stdout)\" \\"
-    yield "        tests/data/vignettes/R1-night-stop-parcel.json | inbeeld weigh --lang en -"
+    yield "    python3 -c \"import json, sys; print(json.dumps(json.load(sys.stdin)['facts']))\" \\"
+    yield "        < tests/data/vignettes/R1-night-stop-parcel.json | inbeeld weigh --lang en -"
     yield ""
-    yield "To see that all cases of a row hold, with the number of cases that pass per row at the end:"
+    yield "All cases of all rows: `docs/methods/mission_rows.py --all`. To see that those of a row hold,"
+    yield "with the number that passes per row at the end:"
     yield ""
     yield "    tests/2_weigh/vignettes.py build/inbeeld | grep -E 'R14( |$)'"
     yield ""
-    yield "| row | what it asks | cases | one that shows it | what it must say |"
-    yield "|---|---|--:|---|---|"
+    yield "| row | what it asks | a case that shows it | what it must say |"
+    yield "|---|---|---|---|"
     for row, asks, shows, says in ROWS:
         if shows not in by_row.get(row, []):
             raise ValueError(f"{row}: no case {shows}")
-        yield f"| {row} | {asks} | {len(by_row[row])} | `{shows}` | {says} |"
+        yield f"| {row} | {asks} | `{shows}` | {says} |"
     yield ""
-    yield "Swaps through the whole program, a child against its adult twin, one more yes, roles, circumstances"
-    yield "and denial over random facts, and a second reading of the norm are in `tests/2_weigh`."
-    yield ""
-    yield "## All cases, by row"
-    yield ""
+    yield "Swaps through the whole program, a child against its adult twin, one more yes, roles,"
+    yield "circumstances and denial over random facts, and a second reading of the norm are in"
+    yield "`tests/2_weigh`."
+
+
+def every_case():
+    by_row = cases()
     for row, *_ in ROWS:
-        yield f"**{row}** " + ", ".join(f"`{i}`" for i in by_row[row])
-        yield ""
+        yield f"{row} ({len(by_row[row])}): " + ", ".join(by_row[row])
 
 
 def main(arguments):
     text = "\n".join(page()).rstrip("\n") + "\n"
-    if not arguments:
-        sys.stdout.write(text)
+    if arguments in ([], ["--all"]):
+        sys.stdout.write("\n".join(every_case()) + "\n" if arguments else text)
         return 0
     if len(arguments) != 2 or arguments[0] != "--check":
         sys.stderr.write(__doc__)
