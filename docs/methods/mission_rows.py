@@ -86,8 +86,8 @@ def page():
     yield "    python3 -c \"import json, sys; print(json.dumps(json.load(sys.stdin)['facts']))\" \\"
     yield "        < tests/data/vignettes/R1-night-stop-parcel.json | inbeeld weigh --lang en -"
     yield ""
-    yield "All cases of all rows: `docs/methods/mission_rows.py --all`. To see that those of a row hold,"
-    yield "with the number that passes per row at the end:"
+    yield "All cases of all rows: `docs/methods/mission_rows.py --all`. To see that those of a row"
+    yield "hold, with the number that passes per row at the end:"
     yield ""
     yield "    tests/2_weigh/vignettes.py build/inbeeld | grep -E 'R14( |$)'"
     yield ""
@@ -120,7 +120,7 @@ def main(arguments):
     with open(arguments[1], encoding="utf-8") as handle:
         same = handle.read() == text
     print("1..1")
-    print(("ok" if same else "not ok") + " 1 - the page is made of the cases there are")
+    print(("ok" if same else "not ok") + " 1 - the page is what this program prints")
     return 0 if same else 1
 
 

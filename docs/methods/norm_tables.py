@@ -83,7 +83,7 @@ def main(arguments):
             handle.write(new)
     print("1..1")
     print("ok 1 - the tables are those of the norm" if arguments[0] == "--write" or new == text
-          else "not ok 1 - the tables are not those of the norm")
+          else "not ok 1 - the tables are not those of the norm: run it with --write")
     return 0 if arguments[0] == "--write" or new == text else 1
 
 
