@@ -14,8 +14,8 @@ typedef enum dot_kind { DOT_SEEN, DOT_UNCERTAIN, DOT_UNSEEN } dot_kind;
 static void dot(inb_buffer *out, dot_kind kind, double x, double y, double radius) {
     static const char *const styles[] = {
         "class=\"p-mark p-s1\" stroke=\"currentColor\" stroke-width=\"1.5\"",
-        "class=\"p-mark p-s1\" fill-opacity=\".3\" stroke=\"currentColor\" stroke-width=\"1.5\" "
-        "stroke-dasharray=\"3 2\"",
+        ("class=\"p-mark p-s1\" fill-opacity=\".3\" stroke=\"currentColor\" stroke-width=\"1.5\" "
+         "stroke-dasharray=\"3 2\""),
         "class=\"p-off\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.2\"",
     };
     inb_buffer_format(out, "<circle %s", styles[kind]);
