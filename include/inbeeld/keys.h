@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Seal, second half: a team's keys and what they do. Names, exact dates, addresses, contact details
+// and free text leave memory only through inb_seal; exact identifiers are compared only as tokens.
+// Whoever has the store without the key file has neither.
+#ifndef INBEELD_KEYS_H
+#define INBEELD_KEYS_H
+
+#include <inbeeld/status.h>
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// The keys of one team, derived from its key file; in guarded memory, locked against swapping,
+// wiped on release. Read-only after opening: may be shared by threads.
+typedef struct inb_keys inb_keys;
+
+// Writes a new random key to `path` (mode 0600, flushed to disk); refuses where something stands
+// there already: a lost key is lost data.
+inb_status inb_keyfile_new(const char *path, inb_error *err) INB_NODISCARD;
+
+// Reads a key file. Refused: not a plain file (a link, say), readable or writable by others, owned
+// by somebody else, another version, a wrong check sum. Owner of *ret_keys: the caller.
+inb_status inb_keys_open(const char *path, inb_keys **ret_keys, inb_error *err) INB_NODISCARD;
+void inb_keys_free(inb_keys *keys); // accepts NULL
+void inb_keys_freep(inb_keys **keys);
+
+enum {
+    INB_SEAL_BLOCK = 64,     // lengths are hidden up to this many bytes
+    INB_SEAL_OVERHEAD = 41,  // version, nonce and code
+    INB_SEAL_MOST = 1 << 20, // bytes that can be sealed at once
+    INB_TOKEN_BYTES = 16
+};
+
+// Bytes of the sealed form of `length` bytes.
+size_t inb_sealed_size(size_t length) INB_NODISCARD;
+
+// Seals plain[0..length) for `field` of `record` (NUL-ended names): XChaCha20-Poly1305 with a
+// random nonce (Nir, Langley, RFC 8439; draft-irtf-cfrg-xchacha). The names are bound in: a sealed
+// value moved to another record or field does not open. ret_sealed[inb_sealed_size(length)].
+inb_status inb_seal(const inb_keys *keys, const char *record, const char *field, const void *plain,
+    size_t length, unsigned char *ret_sealed, inb_error *err) INB_NODISCARD;
+
+// Opens. ret_plain[length]; *ret_length of it are the value, and a NUL follows it. Anything that
+// was changed, moved or sealed under another key is INB_BAD_INPUT.
+inb_status inb_unseal(const inb_keys *keys, const char *record, const char *field,
+    const unsigned char *sealed, size_t length, char *ret_plain, size_t *ret_length,
+    inb_error *err) INB_NODISCARD;
+
+// The token of an exact identifier: keyed BLAKE2b (RFC 7693) over kind and value. Equal values of a
+// kind give equal tokens under one key and unrelated ones under another. The value is normalised by
+// the caller. A shared key alone does not protect short identifiers against whoever holds it: see
+// SECURITY.md.
+void inb_token(const inb_keys *keys, const char *kind, const void *value, size_t length,
+    unsigned char ret_token[INB_TOKEN_BYTES]);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
