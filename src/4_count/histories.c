@@ -21,7 +21,7 @@ enum {
     MOST_GROUPS = 1 << 12,
     MOST_CELLS = 1 << 22,     // over all groups
     MOST_ROW_MARKS = 1 << 16, // rows remembered to find repeated ones
-    MOST_BOUND = 1000000000
+    MOST_BOUND = 1000000
 };
 
 // What is known of a column so far.

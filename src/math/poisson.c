@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-static const double LARGE = 1e9; // from here on tails are approximated
+static const double LARGE = 1e8; // from here on tails are approximated
 
 // log(x!) less Stirling's formula, x > 0: exact by lgamma for small x, else the asymptotic series.
 static double stirling_error(double x) {

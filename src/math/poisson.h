@@ -7,7 +7,7 @@
 // log P(X = count), X ~ Poisson(mean); count a whole number >= 0, mean >= 0.
 double inb_poisson_log(double count, double mean);
 
-// log P(X <= count) and log P(X >= count). Summed term by term; beyond 1e9 by Wilson and Hilferty's
+// log P(X <= count) and log P(X >= count). Summed term by term; beyond 1e8 by Wilson and Hilferty's
 // approximation (relative error of the probability below 1e-4 within six standard deviations).
 double inb_poisson_log_most(double count, double mean);
 double inb_poisson_log_least(double count, double mean);
@@ -19,7 +19,7 @@ typedef struct inb_poisson_bounded {
     double variance;        // Var[X | X <= bound]
 } inb_poisson_bounded;
 
-// bound a whole number in 0 .. 1e9, mean > 0.
+// bound a whole number in 0 .. 1e9, mean > 0. O(sqrt(bound)) where the mean is near it.
 inb_poisson_bounded inb_poisson_bound(double bound, double mean);
 
 #endif

@@ -146,6 +146,9 @@ INB_TEST(complaints_about_values) {
     COMPLAINS("A,B,count\n1,0,NaN\n0,1,7\n", "h.csv:2:5: count: found text");
     COMPLAINS("A,B,count\n1,0,<=x\n0,1,7\n", "h.csv:2:5: count: found text");
     COMPLAINS("A,B,count\n1,0,<=-3\n0,1,7\n", "h.csv:2:5: count: found a negative number");
+    COMPLAINS("A,B,count\n1,0,<=1000001\n0,1,7\n", "h.csv:2:5: count: found a number over 1000000");
+    COMPLAINS("A,B,count\n1,0,<=600000\n1,0,<=600000\n0,1,7\n",
+        "h.csv:3:5: count: found bounds that add up to more than 1000000");
     COMPLAINS("A,B,count\n1,0,99999999999999999999\n0,1,7\n",
         "h.csv:2:5: count: found a number over 1000000000000000");
     COMPLAINS("A,B,count\n1,0,1e300\n0,1,7\n", "h.csv:2:5: count: found a number over");

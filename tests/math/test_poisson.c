@@ -54,10 +54,10 @@ INB_TEST(tails) {
 INB_END
 
 INB_TEST(large_tails_meet) {
-    // Just under and just over 1e9, the same number of standard deviations out.
+    // Just under and just over 1e8, the same number of standard deviations out.
     for (double z = -6; z <= 6; z += 0.75) {
-        double under = 0.999999e9;
-        double over = 1.000001e9;
+        double under = 0.999999e8;
+        double over = 1.000001e8;
         double near_under = floor(under + z * sqrt(under));
         double near_over = floor(over + z * sqrt(over));
         double shift = (near_over - over) / sqrt(over) - (near_under - under) / sqrt(under);
