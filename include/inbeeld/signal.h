@@ -4,7 +4,8 @@
 // phone, handle). Codes and file forms: design, "SIGNAL.json".
 //
 // A signal is a value in an arena. Fields marked (sealed) identify a person or are free text: they
-// leave memory only through seal, never in a log, an error or an URL. NULL = not told.
+// leave memory only through seal, never in a log, an error or an URL. NULL = not told. An id, a ref
+// and an organisation are open: they may not name a person.
 #ifndef INBEELD_SIGNAL_H
 #define INBEELD_SIGNAL_H
 
@@ -12,6 +13,8 @@
 #include <inbeeld/date.h>
 #include <inbeeld/observe.h>
 #include <inbeeld/status.h>
+
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -27,8 +30,8 @@ typedef struct inb_observation {
 } inb_observation;
 
 typedef struct inb_person {
-    const char *ref;         // "a", unique within the signal
-    inb_age age;             // on the day it was seen
+    const char *ref;         // "a", unique within the signal; "1", "2" … where none is told
+    inb_age age;             // on the day it was seen; from birth_date where only that is told
     uint32_t roles;          // bit per inb_role
     const char *name;        // (sealed) whole name as told
     const char *given_name;  // (sealed)
@@ -62,8 +65,8 @@ typedef enum inb_party_kind {
 
 typedef struct inb_party {
     inb_party_kind kind;
-    const char *value; // (sealed)
-    const char *kvk;   // (sealed) chamber of commerce number of an agency or employer
+    const char *value; // (sealed) NULL where an agency or employer is known by its kvk alone
+    const char *kvk;   // (sealed) chamber of commerce number of an agency or employer, 8 digits
 } inb_party;
 
 #define INB_SIGNAL_STATUSES(X)                                                                     \
@@ -83,8 +86,8 @@ typedef struct inb_signal {
     const char *id; // the organisation's own, unique within it
     inb_reporter source_kind;
     const char *organisation;
-    inb_date seen;            // when it was seen, as far as known
-    inb_date noted;           // when it was written down
+    inb_date seen;            // when it was seen, as far as known; year 0 = not told
+    inb_date noted;           // when it was written down; year 0 = not told
     const char *municipality; // "GM0599" or NULL
     const char *place_detail; // (sealed)
     const inb_person *persons;
@@ -101,26 +104,68 @@ typedef struct inb_signal {
 typedef bool (*inb_known_id)(const char *id, size_t length, bool circumstance, void *payload);
 
 // Reads signals one at a time from a CSV or JSON file (by its first byte that is not blank, '{' or
-// '[' = JSON), in memory that does not grow with the file.
+// '[' = JSON). Memory does not grow with the file but for the ids: to see that an id comes back
+// later, 64-bit hashes of (organisation, id) are kept, 9 to 19 bytes a signal (a million signals:
+// 19 MB at most, and half as much again while the table grows). Two ids that differ are taken for
+// the same with a probability below n * n / 2^65.
+//
+// Complaints are "file:line:column: found …, expected …" with the line of the whole file. Of the
+// values of a file they show ids of the norm's shape ("D1-99") and nothing else, so that a name in
+// the wrong column, or a file without a header row, tells nobody anything.
 typedef struct inb_signal_reader inb_signal_reader;
 
-// map: path of an ini file with [columns] ours = theirs and [values.FIELD] theirs = ours, or NULL.
+// map: path of an ini file, or NULL. [columns] ours = theirs renames (CSV: a column of the header
+// row; JSON: a key within its object), `- = theirs` leaves a column or key out; [values.FIELD]
+// theirs = ours translates values (of observations: ids and answers), empty = not told.
 inb_status inb_signal_reader_open(const char *path, const char *map, inb_known_id known,
     void *payload, inb_signal_reader **ret_reader, inb_error *err) INB_NODISCARD;
+// The same over bytes in memory (borrowed until inb_signal_reader_free), with the NUL-ended text of
+// a map or NULL; `name` is used in complaints.
+inb_status inb_signal_reader_open_memory(const char *name, const char *data, size_t length,
+    const char *map_text, inb_known_id known, void *payload, inb_signal_reader **ret_reader,
+    inb_error *err) INB_NODISCARD;
 void inb_signal_reader_free(inb_signal_reader *reader); // accepts NULL
 void inb_signal_reader_freep(inb_signal_reader **reader);
 
 // The next signal, borrowed until the next call; *ret_signal = NULL at the end. A wrong signal is
-// INB_BAD_INPUT with "file:line:column: found …, expected …"; reading may go on after it with the
-// next one, where the file's form allows (`inb_signal_reader_can_go_on`).
+// INB_BAD_INPUT with a complaint; reading may go on after it with the next one, where the file's
+// form allows (`inb_signal_reader_can_go_on`: not after an unclosed quote or bracket).
 inb_status inb_signal_reader_next(
     inb_signal_reader *reader, const inb_signal **ret_signal, inb_error *err) INB_NODISCARD;
 bool inb_signal_reader_can_go_on(const inb_signal_reader *reader);
 
-// The rows (CSV) or the value (JSON) of the last signal as they stood in the file, for --skip-bad.
-const char *inb_signal_reader_raw(const inb_signal_reader *reader, size_t *ret_length);
-// The header row of a CSV file as it stood, NULL for JSON.
-const char *inb_signal_reader_header(const inb_signal_reader *reader);
+// The verdict on citizen service numbers, after the last signal: INB_BAD_INPUT where a field held
+// nine-digit values of which at least half of twenty or more (all, of fewer) pass the eleven-test.
+// Nothing of a file may be kept before this was asked: `inb_signal_scan` first.
+inb_status inb_signal_reader_finish(const inb_signal_reader *reader, inb_error *err) INB_NODISCARD;
+
+// The rows (CSV) or the value (JSON) of the last signal as they stood in the file, for --skip-bad:
+// bytes in the file's own encoding. NULL where they cannot be had: before the first signal, a pipe,
+// or more than 16 MB (CSV) or 4 MB (JSON). Borrowed until the next call on the reader.
+const char *inb_signal_reader_raw(inb_signal_reader *reader, size_t *ret_length);
+// The header row of a CSV file as it stood, byte order mark and line end included; NULL for JSON.
+const char *inb_signal_reader_header(inb_signal_reader *reader);
+bool inb_signal_reader_is_json(const inb_signal_reader *reader);
+// Line of the file where the last signal, right or wrong, begins; 0 before the first.
+size_t inb_signal_reader_line(const inb_signal_reader *reader);
+// Bytes of the file behind us, for a progress bar.
+uint64_t inb_signal_reader_offset(const inb_signal_reader *reader);
+
+// What a whole file holds.
+typedef struct inb_signal_count {
+    size_t signals;    // right ones
+    size_t persons;    // in those
+    size_t bad;        // wrong ones, each of which --skip-bad would leave out
+    inb_error first;   // the first complaint, INB_OK where there is none
+    bool whole;        // read to the end; false: `last` says where it stopped
+    inb_error last;    // why reading could not go on
+    inb_error refusal; // of `inb_signal_reader_finish`, INB_OK where there is none
+} inb_signal_count;
+
+// Reads a whole file once and keeps nothing: the import may begin where `whole` and no refusal and,
+// without --skip-bad, bad = 0. Fails where the file or map cannot be opened or memory is out.
+inb_status inb_signal_scan(const char *path, const char *map, inb_known_id known, void *payload,
+    inb_signal_count *ret_count, inb_error *err) INB_NODISCARD;
 
 const char *inb_party_kind_code(inb_party_kind kind);
 const char *inb_signal_status_code(inb_signal_status status);

@@ -196,6 +196,17 @@ typedef struct inb_facts {
 inb_status inb_facts_parse(const inb_catalogue *catalogue, const char *name, const char *text,
     size_t length, inb_facts *ret_facts, inb_error *err) INB_NODISCARD;
 
+// The facts about person `person` (from 0) of a signal, with the signal's situation and source.
+// Name, sex, nationality and phone have no place in them: the bytes are equal whatever these are.
+// Fails with INB_NOT_FOUND where the catalogue lacks an id of the signal, INB_RANGE where there is
+// no such person.
+struct inb_signal; // inbeeld/signal.h
+inb_status inb_facts_from_signal(const inb_catalogue *catalogue, const struct inb_signal *signal,
+    size_t person, inb_facts *ret_facts, inb_error *err) INB_NODISCARD;
+
+// An inb_known_id for readers of signals; payload: the inb_catalogue.
+bool inb_catalogue_knows(const char *id, size_t length, bool circumstance, void *catalogue);
+
 // ---- the finding ----
 
 typedef struct inb_form_finding {

@@ -32,9 +32,11 @@ struct inb_csv {
     bool at_end;
     bool windows1252;
     char separator;
-    size_t line;   // of the next byte
-    size_t place;  // of the next byte, in characters
-    bool after_cr; // the last byte taken was a CR: an LF now belongs to the same line end
+    size_t line;     // of the next byte
+    size_t place;    // of the next byte, in characters
+    bool after_cr;   // the last byte taken was a CR: an LF now belongs to the same line end
+    uint64_t offset; // bytes taken
+    bool whole;      // the current row was read up to its line end
     char *row;
     size_t row_length;
     size_t row_size;
@@ -77,6 +79,7 @@ static inb_status peek(inb_csv *csv, int *ret_byte, inb_error *err) {
 // Takes the byte that was peeked and keeps line and place.
 static void take(inb_csv *csv, int byte) {
     csv->window_at++;
+    csv->offset++;
     bool line_end = byte == '\r' || byte == '\n';
     if (line_end) { // an old single CR ends a line too
         csv->line += byte == '\n' && csv->after_cr ? 0 : 1;
@@ -252,6 +255,7 @@ static inb_status read_row(inb_csv *csv, bool *ret_more, inb_error *err) {
     }
     csv->row_length = 0;
     csv->field_count = 0;
+    csv->whole = false;
     for (;;) {
         INB_TRY(begin_field(csv, err));
         INB_TRY(peek(csv, &byte, err));
@@ -270,6 +274,7 @@ static inb_status read_row(inb_csv *csv, bool *ret_more, inb_error *err) {
         take(csv, byte);
     }
     INB_TRY(skip_line_end(csv, err));
+    csv->whole = true;
     *ret_more = true;
     return INB_OK;
 }
@@ -330,6 +335,7 @@ static inb_status read_header(inb_csv *csv, inb_error *err) {
     INB_TRY(refill(csv, err));
     if (csv->window_used >= 3 && memcmp(csv->window, "\xEF\xBB\xBF", 3) == 0) {
         csv->window_at = 3;
+        csv->offset = 3;
         csv->windows1252 = false; // it says that it is UTF-8, so a wrong byte is a mistake
     }
     choose_separator(csv);
@@ -485,6 +491,18 @@ size_t inb_csv_line(const inb_csv *csv, size_t column) {
 
 size_t inb_csv_place(const inb_csv *csv, size_t column) {
     return csv->fields[column].place;
+}
+
+size_t inb_csv_fields(const inb_csv *csv) {
+    return csv->field_count;
+}
+
+bool inb_csv_whole(const inb_csv *csv) {
+    return csv->whole;
+}
+
+uint64_t inb_csv_offset(const inb_csv *csv) {
+    return csv->offset;
 }
 
 const char *inb_csv_name(const inb_csv *csv) {

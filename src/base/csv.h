@@ -9,6 +9,7 @@
 #include <inbeeld/status.h>
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 typedef struct inb_csv inb_csv;
@@ -38,6 +39,16 @@ inb_status inb_csv_require(
 // The next row; *ret_more = false at the end. Wholly empty lines are skipped. A row has exactly the
 // header's number of fields, else it is a failure.
 inb_status inb_csv_next(inb_csv *csv, bool *ret_more, inb_error *err) INB_NODISCARD;
+
+// After a failure: whether the row was read up to its line end (it has the wrong number of fields),
+// so that its fields can be looked at and inb_csv_next goes on with the next row.
+bool inb_csv_whole(const inb_csv *csv);
+
+// How many fields the current row has: as the header, but for a whole row that failed.
+size_t inb_csv_fields(const inb_csv *csv);
+
+// Bytes of the input up to and including the line end of the current row (or header row).
+uint64_t inb_csv_offset(const inb_csv *csv);
 
 // Field `column` of the current row: NUL-ended UTF-8, borrowed until the next inb_csv_next.
 const char *inb_csv_field(const inb_csv *csv, size_t column);
