@@ -4,6 +4,7 @@
 // structural cells and higher orders, and the published verdicts.
 
 #include "loglinear.h"
+#include "math/linear_program.h"
 #include "model_terms.h"
 #include "inb_test.h"
 #include "oracle.h"
@@ -30,6 +31,53 @@ static int expected(oracle *o, const inb_terms *terms) {
         plain[i] = terms->terms[i];
     }
     return oracle_status(o, plain, terms->count);
+}
+
+// The contract's own program: max t, A'x = A'y, x >= t, over the cells and terms the oracle
+// retained.
+static bool exists_by_definition(const oracle *o) {
+    int starts[ORACLE_CELLS + 2];
+    static int places[ORACLE_CELLS * ORACLE_TERMS];
+    static double entries[ORACLE_CELLS * ORACLE_TERMS];
+    double least[ORACLE_CELLS + 1];
+    double most[ORACLE_CELLS + 1];
+    double objective[ORACLE_CELLS + 1];
+    double right[ORACLE_TERMS] = {0};
+    double ones[ORACLE_TERMS] = {0};
+    double x[ORACLE_CELLS + 1];
+    int filled = 0;
+    size_t columns = 0;
+    for (size_t h = 1; h < o->size; h++) {
+        if (!o->keep[h]) {
+            continue;
+        }
+        starts[columns] = filled;
+        least[columns] = 0;
+        most[columns] = INFINITY;
+        objective[columns++] = 0;
+        for (size_t j = 0; j < o->term_count; j++) {
+            if ((o->terms[j] & h) == o->terms[j]) {
+                places[filled] = (int)j;
+                entries[filled++] = 1;
+                right[j] += o->counts[h];
+                ones[j] += 1;
+            }
+        }
+    }
+    starts[columns] = filled; // t, bounded so that there is an optimum
+    least[columns] = 0;
+    most[columns] = 1e6;
+    objective[columns++] = 1;
+    for (size_t j = 0; j < o->term_count; j++) {
+        places[filled] = (int)j;
+        entries[filled++] = ones[j];
+    }
+    starts[columns] = filled;
+    double value = -1;
+    inb_linear_program program = {
+        o->term_count, columns, starts, places, entries, least, most, objective, right};
+    INB_OK_IS(inb_linear_program_solve(&program, x, &value, err));
+    return value > 1e-7;
 }
 
 INB_TEST(published_verdicts) {
@@ -118,6 +166,7 @@ INB_TEST(random_four_list_tables) {
         int status = examine(&o, &terms);
         int wanted = expected(&o, &terms);
         ck_assert_msg(status == wanted, "round %d: %d, oracle %d", round, status, wanted);
+        ck_assert_int_eq(exists_by_definition(&o), (status & INB_FIT_NO_MAXIMUM) == 0);
         seen[status]++;
     }
     for (size_t s = 0; s < 4; s++) {
