@@ -69,6 +69,18 @@ static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
+static bool is_name(const char *text, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        char c = text[i];
+        bool good = (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
+            c == '-' || c == '.';
+        if (!good) {
+            return false;
+        }
+    }
+    return length > 0 && length < MAX_NAME;
+}
+
 static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
 }
@@ -159,8 +171,10 @@ static bool follow(position *p, char c) {
             p->at = HTML_BEFORE_ATTRIBUTE;
         } else if (c == '/') {
             p->at = HTML_SLASH;
-        } else {
+        } else if (is_name(&c, 1)) {
             add_char(p->tag, sizeof p->tag, c);
+        } else {
+            return false;
         }
         return true;
     case HTML_SLASH:
@@ -369,18 +383,6 @@ static inb_status add_part(compiler *c, part_kind kind, context where, const cha
     }
     out->parts[out->count++] = (part){kind, where, text, length, 0};
     return INB_OK;
-}
-
-static bool is_name(const char *text, size_t length) {
-    for (size_t i = 0; i < length; i++) {
-        char c = text[i];
-        bool good = (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
-            c == '-' || c == '.';
-        if (!good) {
-            return false;
-        }
-    }
-    return length > 0 && length < MAX_NAME;
 }
 
 static inb_status compile_source(compiler *c, const char *name, const char *text, size_t length,

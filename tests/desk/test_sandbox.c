@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Locked in: in a child process, files and new connections are refused after, and worked before.
+
+#include "desk/sandbox.h"
+
+#include "inb_test.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int try_file(const char *path, int flags) {
+    int file = open(path, flags | O_CLOEXEC, 0600);
+    int why = file < 0 ? errno : 0;
+    if (file >= 0) {
+        close(file);
+    }
+    return why;
+}
+
+static int try_connect(void) {
+    struct sockaddr_in where = {.sin_family = AF_INET, .sin_port = htons(9)};
+    where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int why = connect(s, (struct sockaddr *)&where, sizeof where) == 0 ? 0 : errno;
+    close(s);
+    return why;
+}
+
+// Exit code of the child: 0 = as expected, else the number of the expectation that failed.
+static int child(void) {
+    if (try_file("/etc/passwd", O_RDONLY) != 0) {
+        return 1;
+    }
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    struct sockaddr_in any = {.sin_family = AF_INET};
+    any.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (bind(listener, (struct sockaddr *)&any, sizeof any) != 0 || listen(listener, 1) != 0) {
+        return 2;
+    }
+    int level = inb_sandbox_enter();
+    if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1) {
+        return 3;
+    }
+    if (level >= 2 && try_file("/etc/passwd", O_RDONLY) != EACCES) {
+        return 4;
+    }
+    if (level >= 2 && try_file("/tmp/inbeeld-sandbox-test", O_WRONLY | O_CREAT) != EACCES) {
+        return 5;
+    }
+    if (level >= 3 && try_connect() != EACCES) {
+        return 6;
+    }
+    return level < 1 ? 7 : 100 + level;
+}
+
+INB_TEST(files_and_connections_are_given_up) {
+    pid_t id = fork();
+    ck_assert_int_ge(id, 0);
+    if (id == 0) {
+        _exit(child());
+    }
+    int status = 0;
+    ck_assert_int_eq(waitpid(id, &status, 0), id);
+    ck_assert(WIFEXITED(status));
+    printf("# level %d of 3 on this kernel\n", WEXITSTATUS(status) - 100);
+    ck_assert_int_ge(WEXITSTATUS(status), 101);
+    ck_assert_int_eq(try_file("/etc/passwd", O_RDONLY), 0); // the parent is as free as before
+}
+INB_END
+
+INB_TEST_MAIN("desk/sandbox", files_and_connections_are_given_up)
