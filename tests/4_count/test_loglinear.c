@@ -373,14 +373,12 @@ INB_TEST(ten_lists_and_the_saturated_model) {
     static inb_cell cells[1024];
     inb_rng rng = inb_rng_make(25, 1);
     cells[0].kind = INB_CELL_MISSING;
-    double total = 0;
     for (size_t h = 1; h < 1024; h++) {
         double mean = 1e5;
         for (size_t j = 0; j < 10; j++) {
             mean *= (h >> j & 1) != 0 ? 0.05 + 0.02 * (double)j : 1;
         }
         cells[h].count = oracle_poisson(&rng, mean);
-        total += (double)cells[h].count;
     }
     inb_terms terms = model(10, 1, (inb_list_set[]){3});
     inb_fit result = fit(10, cells, &terms);
