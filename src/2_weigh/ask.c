@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What to ask next: the unanswered rows that could change the finding, those that would change it
 // most first. "Change" is: a listed form rises a level or gets an element it lacked, a dimension
-// turns positive, or a form gets listed with an element. Forms are bits, so a row costs a few
-// instructions; tests/2_weigh/test_ask.c finds the same by weighing again for every row.
+// turns positive, or a form gets listed with an element. Forms are bits, and rows that could change
+// the same are priced once; tests/2_weigh/test_ask.c finds the same by weighing again for every
+// row.
 
 #include "weigh_i.h"
 
@@ -61,23 +62,31 @@ static struct state state_of(
     return state;
 }
 
-static int worth(const inb_catalogue *catalogue, const struct state *state, size_t at) {
-    const inb_indicator *row = &catalogue->rows[at];
-    uint8_t listed = state->listed | catalogue->lists[at];
+// How many forms a byte of bits holds: not every machine has an instruction for it.
+#define TWO(n) n, n + 1, n + 1, n + 2
+#define FOUR(n) TWO(n), TWO(n + 1), TWO(n + 1), TWO(n + 2)
+#define SIX(n) FOUR(n), FOUR(n + 1), FOUR(n + 1), FOUR(n + 2)
+static const uint8_t count_of[] = {SIX(0), SIX(1), SIX(1), SIX(2)};
+#undef TWO
+#undef FOUR
+#undef SIX
+
+static int worth(const struct state *state, const inb_pattern *row) {
+    uint8_t listed = state->listed | row->lists;
     uint8_t has[INB_ELEMENT_COUNT];
     int news = 0;
     for (int e = 0; e < INB_ELEMENT_COUNT; e++) {
-        uint8_t given = catalogue->gives[at][e] & listed;
+        uint8_t given = row->gives[e] & listed;
         has[e] = state->has[e] | given;
-        news += __builtin_popcount(given & ~state->has[e] & state->listed);
+        news += count_of[given & ~state->has[e] & state->listed];
     }
     uint8_t touched = has[INB_ACT] | has[INB_MEANS] | has[INB_PURPOSE];
     uint8_t complete = complete_forms(has, state->child);
-    int sum = WORTH_ELEMENTS * __builtin_popcount(complete & ~state->complete & state->listed) +
-              WORTH_SOMETHING * __builtin_popcount(touched & ~state->touched & state->listed) +
+    int sum = WORTH_ELEMENTS * count_of[complete & ~state->complete & state->listed] +
+              WORTH_SOMETHING * count_of[touched & ~state->touched & state->listed] +
               WORTH_NEW_ELEMENT * news +
               WORTH_NEW_FORM * ((touched & listed & ~state->listed) != 0 ? 1 : 0);
-    inb_weight weight = row->weight[state->child ? 1 : 0];
+    uint8_t weight = row->weight[state->child ? 1 : 0];
     if (row->dimension >= 0 && weight != INB_WEIGHT_NONE && state->flips[row->dimension][weight]) {
         sum += WORTH_DIMENSION;
     }
@@ -86,11 +95,10 @@ static int worth(const inb_catalogue *catalogue, const struct state *state, size
 
 // worth, and among equals first a row about a listed form or any form, then the heavier one. Even,
 // so that a row answered "not known" can come just after.
-static int rank(const inb_catalogue *catalogue, const struct state *state, size_t at) {
-    const inb_indicator *row = &catalogue->rows[at];
-    int sum = worth(catalogue, state, at);
-    bool near = row->any_form || (row->forms & state->listed) != 0;
-    return sum == 0 ? 0 : 2 * (sum * 8 + (near ? 4 : 0) + (int)row->weight[state->child ? 1 : 0]);
+static int rank(const struct state *state, const inb_pattern *row) {
+    int sum = worth(state, row);
+    bool near = row->any_form != 0 || (row->forms & state->listed) != 0;
+    return sum == 0 ? 0 : 2 * (sum * 8 + (near ? 4 : 0) + row->weight[state->child ? 1 : 0]);
 }
 
 void inb_ask(const inb_catalogue *catalogue, const inb_facts *facts, inb_finding *finding) {
@@ -98,17 +106,25 @@ void inb_ask(const inb_catalogue *catalogue, const inb_facts *facts, inb_finding
     const inb_set *applies = &catalogue->applies[inb_class_index(facts->age.class_)];
     inb_set answered = inb_set_or(&facts->yes, &facts->no);
     inb_set open = inb_set_minus(applies, &answered);
+    int ranks[INB_MAX_ROWS]; // of the patterns
+    for (size_t i = 0; i < catalogue->pattern_count; i++) {
+        ranks[i] = rank(&state, &catalogue->patterns[i]);
+    }
     int best[INB_ASK_MOST];
-    size_t count = 0;
+    size_t asked = 0;
     for (size_t word = 0; word < INB_SET_WORDS; word++) {
         for (uint64_t bits = open.words[word]; bits != 0; bits &= bits - 1) {
             size_t at = word * 64 + (size_t)__builtin_ctzll(bits);
-            int value = rank(catalogue, &state, at);
-            value -= value > 0 && inb_set_has(&facts->unknown, at) ? 1 : 0;
-            if (value <= 0 || (count == INB_ASK_MOST && value <= best[count - 1])) {
+            int least = asked < INB_ASK_MOST ? 0 : best[asked - 1];
+            int value = ranks[catalogue->pattern_of[at]];
+            if (value <= least) {
                 continue;
             }
-            size_t place = count < INB_ASK_MOST ? count++ : count - 1;
+            value -= inb_set_has(&facts->unknown, at) ? 1 : 0;
+            if (value <= least) {
+                continue;
+            }
+            size_t place = asked < INB_ASK_MOST ? asked++ : asked - 1;
             while (place > 0 && best[place - 1] < value) {
                 best[place] = best[place - 1];
                 finding->ask_next[place] = finding->ask_next[place - 1];
@@ -118,6 +134,6 @@ void inb_ask(const inb_catalogue *catalogue, const inb_facts *facts, inb_finding
             finding->ask_next[place] = at;
         }
     }
-    finding->ask_count = count;
+    finding->ask_count = asked;
     finding->ask_age = facts->age.class_ == INB_AGE_UNKNOWN;
 }

@@ -143,10 +143,10 @@ static inb_status indicator_row(
         return inb_csv_fail(csv, c[0], err, "found an empty id or one that stands above");
     }
     INB_TRY(keep_text(catalogue, csv, c[0], &row->id, err));
-    int value;
+    int value = 0;
     INB_TRY(choose(csv, c[1], kinds, &value, err));
     row->kind = (inb_kind)value;
-    unsigned bits;
+    unsigned bits = 0;
     INB_TRY(list_bits(csv, c[3], form_bit, &bits, err));
     row->forms = (uint8_t)(bits & ((1u << ANY_FORM_BIT) - 1));
     row->any_form = (bits >> ANY_FORM_BIT & 1) != 0;
@@ -233,7 +233,7 @@ static inb_status route_row(
     }
     inb_route *route = &catalogue->routes[catalogue->route_count];
     INB_TRY(keep_text(catalogue, csv, c[0], &route->id, err));
-    int value;
+    int value = 0;
     INB_TRY(choose(csv, c[1], criminals, &value, err));
     route->criminal = (inb_criminal)value;
     INB_TRY(choose(csv, c[2], yes_no, &value, err));
@@ -314,7 +314,7 @@ static inb_status routing_row(
     INB_TRY(whole_number(csv, c[0], &row->order, err));
     INB_TRY(route_of(catalogue, csv, c[1], &row->route, err));
     INB_TRY(inb_condition_compile(catalogue, catalogue->arena, csv, c[2], &row->when, err));
-    int value;
+    int value = 0;
     INB_TRY(choose(csv, c[3], readings, &value, err));
     row->reading = (inb_reading)value;
     INB_TRY(keep_text(catalogue, csv, c[4], &row->why, err));
@@ -330,7 +330,7 @@ static inb_status advice_row(
     INB_TRY(grow(catalogue->arena, &items, catalogue->advice_count, sizeof(inb_advice), err));
     catalogue->advice = items;
     inb_advice *row = &catalogue->advice[catalogue->advice_count];
-    int value;
+    int value = 0;
     INB_TRY(keep_text(catalogue, csv, c[0], &row->id, err));
     INB_TRY(choose(csv, c[1], advice_kinds, &value, err));
     row->kind = (inb_advice_kind)value;
@@ -415,6 +415,18 @@ static const struct table other_tables[] = {
 
 // ---- compiling ----
 
+static void keep_pattern(inb_catalogue *catalogue, size_t at, const inb_pattern *pattern) {
+    size_t i = 0;
+    while (i < catalogue->pattern_count &&
+           memcmp(&catalogue->patterns[i], pattern, sizeof *pattern) != 0) {
+        i++;
+    }
+    if (i == catalogue->pattern_count) {
+        catalogue->patterns[catalogue->pattern_count++] = *pattern;
+    }
+    catalogue->pattern_of[at] = (uint16_t)i;
+}
+
 static void compile_row(inb_catalogue *catalogue, size_t at) {
     const inb_indicator *row = &catalogue->rows[at];
     if (row->kind == INB_CIRCUMSTANCE) {
@@ -432,28 +444,25 @@ static void compile_row(inb_catalogue *catalogue, size_t at) {
         inb_set_add(&catalogue->applies[0], at);
     }
     inb_set_add(&catalogue->applies[1], at); // a row for adults counts for a child, unweighted
-    for (int d = 0; row->dimension >= 0 && d < 2; d++) {
-        inb_set_add(&catalogue->of_weight[d][row->weight[d]], at);
-    }
-    if (row->dimension >= 0) {
-        inb_set_add(&catalogue->of_dimension[row->dimension], at);
-    }
-    if (at == catalogue->special.denies) {
-        return; // the contract: no element, lists no form
-    }
-    for (int form = 0; form < INB_FORM_COUNT; form++) {
+    inb_pattern pattern = {.forms = row->forms,
+        .any_form = row->any_form,
+        .dimension = row->dimension,
+        .weight = {(uint8_t)row->weight[0], (uint8_t)row->weight[1]}};
+    // The contract: CR-32 has no element and lists no form.
+    for (int form = 0; form < INB_FORM_COUNT && at != catalogue->special.denies; form++) {
         bool named = form == INB_FORM_UNSPECIFIED ? row->any_form : (row->forms >> form & 1) != 0;
         if (named) {
             inb_set_add(&catalogue->of_form[form], at);
-            catalogue->lists[at] |= (uint8_t)(1u << form);
+            pattern.lists |= (uint8_t)(1u << form);
         }
     }
-    for (int element = 0; element < INB_ELEMENT_COUNT; element++) {
-        if ((row->elements >> element & 1) != 0) {
-            inb_set_add(&catalogue->of_element[element], at);
-            catalogue->gives[at][element] = row->any_form ? UINT8_MAX : row->forms;
+    for (int e = 0; e < INB_ELEMENT_COUNT && at != catalogue->special.denies; e++) {
+        if ((row->elements >> e & 1) != 0) {
+            inb_set_add(&catalogue->of_element[e], at);
+            pattern.gives[e] = row->any_form ? UINT8_MAX : row->forms;
         }
     }
+    keep_pattern(catalogue, at, &pattern);
 }
 
 static int by_routing_order(const void *a, const void *b) {

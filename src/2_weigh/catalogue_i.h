@@ -121,6 +121,16 @@ typedef struct inb_special_rows {
     size_t fears[3];       // D6-05, UG-05, UG-06
 } inb_special_rows;
 
+// What a "yes" to a row could change. Bytes only, so that equal ones are equal in memory.
+typedef struct inb_pattern {
+    uint8_t gives[INB_ELEMENT_COUNT]; // per element, the forms it would give it to (bit per form)
+    uint8_t lists;                    // forms that the row lists
+    uint8_t forms;                    // forms that it names
+    uint8_t any_form;                 // names `any`
+    int8_t dimension;                 // -1 = none
+    uint8_t weight[2];                // inb_weight: [0] for an adult, [1] for a child
+} inb_pattern;
+
 struct inb_catalogue {
     inb_arena *arena; // owns all text and arrays
     const char *version;
@@ -140,11 +150,10 @@ struct inb_catalogue {
     inb_set applies[2];              // [0] adult, [1] child: indicators counted for this class
     inb_set of_form[INB_FORM_COUNT]; // naming the form; of UNSPECIFIED: naming `any`
     inb_set of_element[INB_ELEMENT_COUNT];
-    inb_set of_dimension[INB_DIMENSIONS];
-    inb_set of_weight[2][INB_WEIGHT_STRONG + 1];
-    // Per row and element, the forms it would give it to (bit per form).
-    uint8_t gives[INB_MAX_ROWS][INB_ELEMENT_COUNT];
-    uint8_t lists[INB_MAX_ROWS]; // forms that the row lists
+    // What a row could change, kept once for all rows that could change the same.
+    inb_pattern patterns[INB_MAX_ROWS];
+    size_t pattern_count;
+    uint16_t pattern_of[INB_MAX_ROWS];
 
     inb_route routes[INB_MAX_ROUTES];
     size_t route_count;

@@ -5,6 +5,8 @@
 
 #include "weigh_i.h"
 
+#include <string.h>
+
 inb_set inb_rows_that_count(const inb_catalogue *catalogue, const inb_facts *facts) {
     return inb_set_and(&facts->yes, &catalogue->applies[inb_class_index(facts->age.class_)]);
 }
@@ -23,11 +25,13 @@ bool inb_dimension_positive(int strong, int medium, int weak) {
 
 void inb_count_weights(const inb_catalogue *catalogue, const inb_set *seen, size_t class_index,
     inb_weight_counts *ret_counts) {
-    for (int weight = INB_WEIGHT_WEAK; weight <= INB_WEIGHT_STRONG; weight++) {
-        inb_set weighed = inb_set_and(seen, &catalogue->of_weight[class_index][weight]);
-        for (int d = 0; d < INB_DIMENSIONS; d++) {
-            inb_set both = inb_set_and(&weighed, &catalogue->of_dimension[d]);
-            ret_counts->of[d][weight] = inb_set_count(&both);
+    memset(ret_counts, 0, sizeof *ret_counts);
+    for (size_t word = 0; word < INB_SET_WORDS; word++) {
+        for (uint64_t bits = seen->words[word]; bits != 0; bits &= bits - 1) {
+            const inb_indicator *row = &catalogue->rows[word * 64 + (size_t)__builtin_ctzll(bits)];
+            if (row->dimension >= 0) {
+                ret_counts->of[row->dimension][row->weight[class_index]]++;
+            }
         }
     }
 }
