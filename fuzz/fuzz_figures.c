@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Fuzzer of the published figures: any bytes give figures or a complaint with a place; what was read
-// is in order, and the series picked from it join consecutive years of one series alone.
+// Fuzzer of the published figures: any bytes give figures or a complaint with a place; what was
+// read is in order, and the series picked from it join consecutive years of one series alone.
 
 #include <inbeeld/publish.h>
 

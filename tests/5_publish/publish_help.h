@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What the tests of publishing share: the texts, a place to draw in, tables to draw, and a strict
-// reader of markup that is apart from what writes it: every element closed in order, every attribute
-// quoted, every "&" a known entity, every id once, nothing that runs or loads.
+// reader of markup that is apart from what writes it: every element closed in order, every
+// attribute quoted, every "&" a known entity, every id once, nothing that runs or loads.
 #ifndef INB_PUBLISH_HELP_H
 #define INB_PUBLISH_HELP_H
 
@@ -69,8 +69,8 @@ typedef struct markup {
 } markup;
 
 static inline void markup_demand(const markup *m, bool holds_true, const char *what) {
-    ck_assert_msg(holds_true, "markup at byte %zu: %s: %.60s", (size_t)(m->at - m->start), what,
-        m->at);
+    ck_assert_msg(
+        holds_true, "markup at byte %zu: %s: %.60s", (size_t)(m->at - m->start), what, m->at);
 }
 
 static inline void markup_entity(const markup *m) {
@@ -83,7 +83,8 @@ static inline void markup_entity(const markup *m) {
 }
 
 static inline size_t markup_name(const markup *m, char name[MARKUP_NAME]) {
-    size_t length = strspn(m->at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
+    size_t length =
+        strspn(m->at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
     markup_demand(m, length > 0 && length < MARKUP_NAME, "a name");
     memcpy(name, m->at, length);
     name[length] = '\0';

@@ -27,9 +27,11 @@ static inline inb_status help_table_make(const char *name, const char *text, siz
         options.method = methods[i];
         INB_TRY(inb_estimate_run(ret_table->histories, &options, &ret_table->estimates[i], err));
     }
-    ret_table->table = (inb_report_table){.name = name, .histories = ret_table->histories,
+    ret_table->table = (inb_report_table){.name = name,
+        .histories = ret_table->histories,
         .estimate_count = HELP_METHODS,
-        .estimates = (const inb_estimate *const *)ret_table->estimates, .published = published};
+        .estimates = (const inb_estimate *const *)ret_table->estimates,
+        .published = published};
     return INB_OK;
 }
 
@@ -58,13 +60,18 @@ static inline help_table help_text(const char *name, const char *text, bool publ
 }
 
 // The page over these tables; borrowed until the next call.
-static inline const char *help_page(const char *language, const inb_report_table *tables,
-    size_t count) {
+static inline const char *help_page(
+    const char *language, const inb_report_table *tables, size_t count) {
     static inb_buffer out = INB_BUFFER_INIT(1 << 24);
     inb_public_figures *figures = NULL;
     INB_OK_IS(inb_public_figures_embedded(&figures, err));
-    inb_report report = {.catalogue = norm(), .language = language, .date = "2026-11-24",
-        .version = "0.1", .figures = figures, .table_count = count, .tables = tables};
+    inb_report report = {.catalogue = norm(),
+        .language = language,
+        .date = "2026-11-24",
+        .version = "0.1",
+        .figures = figures,
+        .table_count = count,
+        .tables = tables};
     inb_buffer_reset(&out);
     INB_OK_IS(inb_report_html(&report, &out, err));
     inb_public_figures_free(figures);

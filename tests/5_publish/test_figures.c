@@ -96,15 +96,15 @@ INB_TEST(slips_are_refused_at_their_place) {
     size_t length = strlen(text);
     memset(text + length, 'x', 2001);
     INB_FAILS(read_text(text, length + 2001, err), INB_BAD_INPUT, "found 2001 bytes");
-    INB_FAILS(inb_public_figures_read("/nowhere/f.csv", &(inb_public_figures *){NULL}, err), INB_BAD_INPUT,
-        "/nowhere/f.csv");
+    INB_FAILS(inb_public_figures_read("/nowhere/f.csv", &(inb_public_figures *){NULL}, err),
+        INB_BAD_INPUT, "/nowhere/f.csv");
 }
 INB_END
 
 // Any bytes give figures or a complaint that begins with the file and a line.
 INB_TEST(hostile_bytes) {
-    static const char pieces[][12] = {"2014", ",", "\n", "\"", "-", "total", "1e999", "\r", ";", "\xff",
-        "16%", "%n%s", "comensha", "https://a", "9999999999", "mid "};
+    static const char pieces[][12] = {"2014", ",", "\n", "\"", "-", "total", "1e999", "\r", ";",
+        "\xff", "16%", "%n%s", "comensha", "https://a", "9999999999", "mid "};
     for (uint64_t seed = 0; seed < 3000; seed++) {
         inb_rng rng = inb_rng_make(seed, 7);
         char text[2048] = HEAD;

@@ -12,8 +12,8 @@ static const char *escaped(const char *text) {
 }
 
 INB_TEST(escaping) {
-    ck_assert_str_eq(escaped("<script>\"&'</script>"),
-        "&lt;script&gt;&quot;&amp;&#39;&lt;/script&gt;");
+    ck_assert_str_eq(
+        escaped("<script>\"&'</script>"), "&lt;script&gt;&quot;&amp;&#39;&lt;/script&gt;");
     ck_assert_str_eq(escaped("caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80"),
         "caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80");
     ck_assert_str_eq(escaped("a\x01"
@@ -94,8 +94,7 @@ INB_TEST(texts_of_the_data) {
     ck_assert_str_eq(inb_buffer_get(&out), "+40% on 2011");
     inb_buffer_reset(&out);
     inb_i_data_text(&nl, &out, "note", "<b>new</b>");
-    ck_assert_str_eq(
-        inb_buffer_get(&out), "<span lang=\"en\">&lt;b&gt;new&lt;/b&gt;</span>");
+    ck_assert_str_eq(inb_buffer_get(&out), "<span lang=\"en\">&lt;b&gt;new&lt;/b&gt;</span>");
     inb_buffer_reset(&out);
     inb_i_data_plain(&nl, &out, "group", "total");
     ck_assert_str_eq(inb_buffer_get(&out), "totaal");
@@ -110,8 +109,8 @@ INB_END
 INB_TEST(shortening) {
     ck_assert_str_eq(inb_i_shorten("abc", 3).text, "abc");
     ck_assert_str_eq(inb_i_shorten("abcd", 3).text, "ab\xe2\x80\xa6");
-    ck_assert_str_eq(inb_i_shorten("\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9", 2).text,
-        "\xc3\xa9\xe2\x80\xa6");
+    ck_assert_str_eq(
+        inb_i_shorten("\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9", 2).text, "\xc3\xa9\xe2\x80\xa6");
     char text[301];
     memset(text, 'x', 300);
     text[300] = '\0';

@@ -41,8 +41,8 @@ INB_TEST(every_picture_can_be_read_aloud) {
     ck_assert_uint_eq(count_of(page, "<desc id="), pictures);
     // All but the two of dots have a table.
     ck_assert_uint_eq(count_of(page, "<details"), pictures / 2 - 2);
-    ck_assert_uint_eq(count_of(page, "role=\"region\" tabindex=\"0\" aria-labelledby="),
-        pictures / 2 - 2);
+    ck_assert_uint_eq(
+        count_of(page, "role=\"region\" tabindex=\"0\" aria-labelledby="), pictures / 2 - 2);
     help_table_clear(&made);
 }
 INB_END
@@ -51,7 +51,8 @@ INB_TEST(nothing_loads_or_runs) {
     help_table made = help_list("Ned_5");
     const char *page = help_page("nl", &made.table, 1);
     ck_assert(holds(page, "default-src 'none'; style-src 'sha256-"));
-    ck_assert(!holds(page, "unsafe-") && !holds(page, "@import") && !holds(page, "http-equiv=\"ref"));
+    ck_assert(
+        !holds(page, "unsafe-") && !holds(page, "@import") && !holds(page, "http-equiv=\"ref"));
     ck_assert(!holds(page, "javascript:") && !holds(page, "src=") && !holds(page, "xlink"));
     ck_assert_uint_eq(count_of(page, "url("), count_of(page, "url(#f"));
     ck_assert(strlen(inb_picture_css()) > 500);
@@ -66,11 +67,13 @@ INB_TEST(without_lists) {
 }
 INB_END
 
-static inb_status page_of(const char *csv, const char *language, const char *date,
-    inb_error *err) {
+static inb_status page_of(const char *csv, const char *language, const char *date, inb_error *err) {
     inb_public_figures *figures = figures_of(csv);
-    inb_report report = {.catalogue = norm(), .language = language, .date = date,
-        .version = "<1>", .figures = figures};
+    inb_report report = {.catalogue = norm(),
+        .language = language,
+        .date = date,
+        .version = "<1>",
+        .figures = figures};
     inb_buffer out = INB_BUFFER_INIT(1 << 22);
     inb_status status = inb_report_html(&report, &out, err);
     if (status == INB_OK) {
@@ -88,14 +91,15 @@ static inb_status page_of(const char *csv, const char *language, const char *dat
 INB_TEST(hostile_figures) {
     INB_OK_IS(page_of(HEAD, "nl", "2026-11-24", err));
     INB_OK_IS(page_of(HEAD, "en", "<script>", err));
-    INB_OK_IS(page_of(HEAD "2020," R ",total,5,a,javascript:alert(1),<script>x</script>\n"
-                           "2020-2021," R ",\"total,\"\"<b>\",\"<script>\",a,\"https://x\"\"y\",'&\n"
-                           "2020,share in view,<script>,<i>,,<s>,\n"
-                           "2020,least in view,g,<script>;b,,https://<s>,\n"
-                           "2020,MSE estimate per year,\"total, central\",0,,x,\n"
-                           "2020,MSE estimate per year,\"total, range\",0-0,,x,\n"
-                           "2020,observed per year in MSE data,total,0,,x,\n",
-        "nl", "2026-11-24", err));
+    INB_OK_IS(
+        page_of(HEAD "2020," R ",total,5,a,javascript:alert(1),<script>x</script>\n"
+                     "2020-2021," R ",\"total,\"\"<b>\",\"<script>\",a,\"https://x\"\"y\",'&\n"
+                     "2020,share in view,<script>,<i>,,<s>,\n"
+                     "2020,least in view,g,<script>;b,,https://<s>,\n"
+                     "2020,MSE estimate per year,\"total, central\",0,,x,\n"
+                     "2020,MSE estimate per year,\"total, range\",0-0,,x,\n"
+                     "2020,observed per year in MSE data,total,0,,x,\n",
+            "nl", "2026-11-24", err));
     // More years than are drawn.
     INB_OK_IS(page_of(HEAD "2011,MSE estimate per year,total,1,,x,\n"
                            "2012,MSE estimate per year,total,2,,x,\n"
@@ -106,8 +110,8 @@ INB_TEST(hostile_figures) {
                            "2017,MSE estimate per year,total,7,,x,\n"
                            "2018,MSE estimate per year,total,8,,x,\n",
         "nl", "2026-11-24", err));
-    INB_FAILS(page_of(HEAD "2020," R ",total,5,a,x,\n2020," R ",total,6,a,x,\n", "nl",
-                  "2026-11-24", err),
+    INB_FAILS(
+        page_of(HEAD "2020," R ",total,5,a,x,\n2020," R ",total,6,a,x,\n", "nl", "2026-11-24", err),
         INB_BAD_INPUT, "f.csv:3:1: ");
     // A thirteenth month has no name.
     INB_FAILS(page_of(HEAD, "nl", "2026-13-01", err), INB_BAD_CATALOGUE, "");
@@ -130,8 +134,11 @@ INB_END
 
 static inb_status too_long(inb_error *err) {
     inb_public_figures *figures = figures_of(HEAD);
-    inb_report report = {.catalogue = norm(), .language = "nl", .date = "2026-11-24",
-        .version = "1", .figures = figures};
+    inb_report report = {.catalogue = norm(),
+        .language = "nl",
+        .date = "2026-11-24",
+        .version = "1",
+        .figures = figures};
     inb_buffer out = INB_BUFFER_INIT(5000);
     inb_status status = inb_report_html(&report, &out, err);
     inb_buffer_clear(&out);
@@ -148,8 +155,13 @@ static help_table kept;
 static inb_public_figures *kept_figures;
 
 static inb_status once(inb_error *err) {
-    inb_report report = {.catalogue = norm(), .language = "nl", .date = "2026-11-24",
-        .version = "1", .figures = kept_figures, .table_count = 1, .tables = &kept.table};
+    inb_report report = {.catalogue = norm(),
+        .language = "nl",
+        .date = "2026-11-24",
+        .version = "1",
+        .figures = kept_figures,
+        .table_count = 1,
+        .tables = &kept.table};
     inb_buffer out = INB_BUFFER_INIT(1 << 22);
     inb_status status = inb_report_html(&report, &out, err);
     inb_buffer_clear(&out);

@@ -25,9 +25,8 @@ INB_TEST(the_real_series) {
         double values[8];
         bool joined[8];
     } wanted[] = {
-        {"unstated", "report.series.unstated", false, 7,
-            {2007, 2011, 2012, 2021, 2022, 2023, 2024}, {716, 1222, 1700, 791, 814, 868, 944},
-            {false, false, true, false, true, true, true}},
+        {"unstated", "report.series.unstated", false, 7, {2007, 2011, 2012, 2021, 2022, 2023, 2024},
+            {716, 1222, 1700, 791, 814, 868, 944}, {false, false, true, false, true, true, true}},
         {"comensha", "report.series.comensha", true, 5, {2014, 2015, 2016, 2019, 2020},
             {1561, 1321, 1049, 1372, 1013}, {false, true, true, false, true}},
         {"rapporteur", "report.series.rapporteur", true, 4, {2014, 2018, 2019, 2020},
@@ -85,7 +84,7 @@ INB_TEST(lines_join_only_one_series_in_consecutive_years) {
                 ck_assert_str_eq(series->points[j].figure->series, series->id);
                 ck_assert_int_gt(series->points[j].year, series->points[j - 1].year);
                 ck_assert(series->points[j].joined ==
-                    (series->points[j].year == series->points[j - 1].year + 1));
+                          (series->points[j].year == series->points[j - 1].year + 1));
                 joined += series->points[j].joined;
             }
         }
@@ -114,9 +113,9 @@ static inb_status pick(const char *text, inb_error *err) {
 }
 
 INB_TEST(what_is_refused) {
-    INB_FAILS(pick(HEAD "2014," R ",total,1,a,s,\n2015," R ",total,1,b,s,\n2014," R
-                        ",total,1,a,s,\n",
-                  err),
+    INB_FAILS(
+        pick(HEAD "2014," R ",total,1,a,s,\n2015," R ",total,1,b,s,\n2014," R ",total,1,a,s,\n",
+            err),
         INB_BAD_INPUT, "f.csv:4:1: found a second number of this series for 2014 (the first is in");
     inb_buffer text = INB_BUFFER_INIT(1 << 16);
     inb_buffer_text(&text, HEAD);
@@ -147,5 +146,5 @@ INB_TEST(memory_running_out) {
 }
 INB_END
 
-INB_TEST_MAIN("5_publish/series", the_real_series,
-    lines_join_only_one_series_in_consecutive_years, what_is_refused, memory_running_out)
+INB_TEST_MAIN("5_publish/series", the_real_series, lines_join_only_one_series_in_consecutive_years,
+    what_is_refused, memory_running_out)

@@ -29,15 +29,24 @@ static double number_after(const char *part, const char *name) {
 }
 
 static const inb_forest_row rows[] = {
-    {.label = "A & <b>", .has_value = true, .value = 50, .has_interval = true, .low = 25,
+    {.label = "A & <b>",
+        .has_value = true,
+        .value = 50,
+        .has_interval = true,
+        .low = 25,
         .high = 100},
     {.label = "nothing"},
     {.label = "range", .has_interval = true, .low = 10, .high = 20, .note = "https://x.nl/y"},
 };
 
 static inb_forest forest_of(const inb_forest_row *list, size_t count) {
-    return (inb_forest){.title = "T \"1\"", .description = "D", .unit = "people",
-        .has_observed = true, .observed = 10, .observed_label = "seen: 10", .row_count = count,
+    return (inb_forest){.title = "T \"1\"",
+        .description = "D",
+        .unit = "people",
+        .has_observed = true,
+        .observed = 10,
+        .observed_label = "seen: 10",
+        .row_count = count,
         .rows = list};
 }
 
@@ -100,5 +109,5 @@ INB_TEST(edges) {
 }
 INB_END
 
-INB_TEST_MAIN("5_publish/svg_forest", linear_from_zero, logarithmic_says_so,
-    the_table_says_the_same, edges)
+INB_TEST_MAIN(
+    "5_publish/svg_forest", linear_from_zero, logarithmic_says_so, the_table_says_the_same, edges)

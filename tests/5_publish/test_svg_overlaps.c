@@ -31,14 +31,14 @@ static void draw(const inb_histories *histories, bool published, what kind, unsi
     inb_buffer_clear(&out);
 }
 
-#define THREE                                                                                      \
-    "A,B,C,count\n1,0,0,1000\n0,1,0,200\n0,0,1,30\n1,1,0,50\n1,0,1,7\n0,1,1,12\n1,1,1,3\n"
+#define THREE "A,B,C,count\n1,0,0,1000\n0,1,0,200\n0,0,1,30\n1,1,0,50\n1,0,1,7\n0,1,1,12\n1,1,1,3\n"
 
 INB_TEST(published_numbers) {
     inb_histories *histories = lists_of(THREE);
     draw(histories, true, TABLE_LISTS, INB_PICTURE_DESK);
-    ck_assert(holds(text, ">A</th><td class=\"p-number\">1,060</td><td class=\"p-number\">1,000</td>"
-                          "<td class=\"p-number\">60</td>"));
+    ck_assert(
+        holds(text, ">A</th><td class=\"p-number\">1,060</td><td class=\"p-number\">1,000</td>"
+                    "<td class=\"p-number\">60</td>"));
     draw(histories, true, TABLE_OVERLAPS, INB_PICTURE_DESK);
     const char *most = strstr(text, ">A + B</th><td class=\"p-number\">50</td>");
     const char *least = strstr(text, ">A + B + C</th><td class=\"p-number\">3</td>");
@@ -114,8 +114,8 @@ INB_TEST(hostile_names) {
 INB_END
 
 INB_TEST(cells_that_are_no_counts) {
-    inb_histories *histories =
-        lists_of("A,B,C,count\n1,0,0,90\n0,1,0,80\n0,0,1,70\n1,1,0,<=5\n1,0,1,\n0,1,1,-\n1,1,1,20\n");
+    inb_histories *histories = lists_of(
+        "A,B,C,count\n1,0,0,90\n0,1,0,80\n0,0,1,70\n1,1,0,<=5\n1,0,1,\n0,1,1,-\n1,1,1,20\n");
     draw(histories, true, TABLE_OVERLAPS, INB_PICTURE_DESK);
     ck_assert(holds(text, "3 times the count is not known"));
     inb_histories_free(histories);
@@ -138,7 +138,8 @@ INB_TEST(ten_lists) {
     }
     double before = INFINITY;
     size_t rows = 0;
-    for (const char *at = text; (at = strstr(at, "p-number\">")) != NULL; rows += rows > 0 || *at >= '0') {
+    for (const char *at = text; (at = strstr(at, "p-number\">")) != NULL;
+         rows += rows > 0 || *at >= '0') {
         at += strlen("p-number\">");
         char *end;
         double number = strtod(at, &end);

