@@ -2,41 +2,14 @@
 // inbeeld estimate as it is called: what it prints, the same bytes whatever the threads and the
 // seed, and the exit code and words of everything that it refuses.
 
-#include "cli/cli.h"
-
+#include "inb_command.h"
 #include "inb_file.h"
 
 #include "base/alloc.h"
 
 #include <jansson.h>
 
-static inb_arguments given; // large
-static char printed[1 << 16];
-
-// Runs the command; what it printed is in `printed`. err as usual.
-static inb_status call(const char *const *words, inb_error *err) {
-    int count = 0;
-    while (words[count] != NULL) {
-        count++;
-    }
-    printed[0] = '\0';
-    INB_TRY(inb_arguments_parse(&inb_command_estimate, count, (char **)words, &given, err));
-    fflush(stdout);
-    FILE *file = tmpfile();
-    ck_assert_ptr_nonnull(file);
-    int kept = dup(1);
-    ck_assert_int_ge(dup2(fileno(file), 1), 0);
-    inb_status status = inb_command_estimate.run(&given, err);
-    fflush(stdout);
-    ck_assert_int_ge(dup2(kept, 1), 0);
-    close(kept);
-    rewind(file);
-    printed[fread(printed, 1, sizeof printed - 1, file)] = '\0';
-    fclose(file);
-    return status;
-}
-
-#define CALL(...) call((const char *const[]){__VA_ARGS__, NULL}, err)
+#define CALL(...) INB_CALL(inb_command_estimate, __VA_ARGS__)
 
 static const char *list(const char *name) {
     static char path[4096];
@@ -45,7 +18,7 @@ static const char *list(const char *name) {
 }
 
 static double number_at(const char *key) {
-    json_t *root = json_loads(printed, 0, NULL);
+    json_t *root = json_loads(inb_printed, 0, NULL);
     ck_assert_ptr_nonnull(root);
     double value = json_number_value(json_object_get(root, key));
     json_decref(root);
@@ -62,26 +35,26 @@ INB_TEST(published_numbers) {
     INB_OK_IS(CALL(list("Ned_5"), "--json", "--method=independence", "--bootstrap", "0"));
     INB_NEAR_ABS(number_at("estimate"), 52924, 0.5);
     INB_OK_IS(CALL(list("UKdat_5"), "--json", "--model", "LA,NGxGO"));
-    ck_assert_ptr_nonnull(strstr(printed, "\"model\":[\"LA\",\"NGxGO\",\"PFNCA\",\"GP\"]"));
-    ck_assert_ptr_nonnull(strstr(printed, "\"method\":\"model\""));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "\"model\":[\"LA\",\"NGxGO\",\"PFNCA\",\"GP\"]"));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "\"method\":\"model\""));
 }
 INB_END
 
 INB_TEST(text_says_it_in_words) {
     INB_OK_IS(CALL(list("UKdat_5")));
-    ck_assert_ptr_nonnull(strstr(printed, "An estimated 11,313 people in all, of whom 2,744"));
-    ck_assert_ptr_nonnull(strstr(printed, "9,884 to 13,027"));
-    ck_assert_ptr_nonnull(strstr(printed, "No data can test that."));
-    ck_assert_ptr_nonnull(strstr(printed, "onfidential until published"));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "An estimated 11,313 people in all, of whom 2,744"));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "9,884 to 13,027"));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "No data can test that."));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "onfidential until published"));
 }
 INB_END
 
 INB_TEST(same_bytes_for_any_threads_and_seed) {
-    static char first[sizeof printed];
+    static char first[sizeof inb_printed];
     INB_OK_IS(CALL(list("Ned"), "--json", "--threads", "1"));
-    memcpy(first, printed, sizeof first);
+    memcpy(first, inb_printed, sizeof first);
     INB_OK_IS(CALL(list("Ned"), "--json", "--threads", "7", "--seed", "99"));
-    ck_assert_str_eq(printed, first);
+    ck_assert_str_eq(inb_printed, first);
 }
 INB_END
 
@@ -89,7 +62,7 @@ INB_TEST(threshold_and_level) {
     INB_OK_IS(CALL(list("UKdat_5"), "--json", "--threshold", "1e-200"));
     INB_NEAR_ABS(number_at("estimate"), 13444, 0.5); // nothing comes in
     INB_OK_IS(CALL(list("UKdat_5"), "--json", "--level", "0.5"));
-    ck_assert_ptr_nonnull(strstr(printed, "\"level\":0.5"));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "\"level\":0.5"));
     INB_FAILS(CALL(list("UKdat_5"), "--level", "95"), INB_USAGE, "--level");
     INB_FAILS(CALL(list("UKdat_5"), "--threshold", "0"), INB_USAGE, "--threshold");
     INB_FAILS(CALL(list("UKdat_5"), "--threshold", "x"), INB_USAGE, "--threshold");
@@ -104,7 +77,7 @@ INB_TEST(groups) {
     char path[INB_TEMP_PATH];
     inb_temp_file(path, text, strlen(text));
     INB_OK_IS(CALL(path, "--json", "--group", "region"));
-    ck_assert_ptr_nonnull(strstr(printed, "{\"group\":{\"region\":\"N\"}"));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "{\"group\":{\"region\":\"N\"}"));
     double total = number_at("estimate");
     INB_NEAR_REL(total, 59.0 * 69 / 9 + 62.0 * 72 / 12, 1e-9);
     INB_FAILS(CALL(path, "--group", "nowhere"), INB_USAGE, "nowhere");
@@ -143,7 +116,7 @@ INB_TEST(bad_usage_and_bad_input) {
     static const char text[] = "A,B,count\n1,0,5\n0,3,6\n";
     inb_temp_file(path, text, strlen(text));
     INB_FAILS(CALL(path), INB_BAD_INPUT, ":3:3: column 'B'");
-    ck_assert_str_eq(printed, "");
+    ck_assert_str_eq(inb_printed, "");
     ck_assert_int_eq(inb_status_exit(INB_BAD_INPUT), 1);
     unlink(path);
 }
