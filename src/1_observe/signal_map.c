@@ -16,7 +16,7 @@ enum {
     MOST_BYTES = 1 << 20,
     MOST_LINE = 190,   // inih reads at most 199 bytes a line
     MOST_SECTION = 45, // and keeps 49 of a section's name
-    MOST_PAIRS = 10000
+    MOST_PAIRS = 2000
 };
 
 struct value {
@@ -128,7 +128,7 @@ static inb_status add_value(
 static inb_status add_pair(
     struct reading *r, const char *section, const char *name, const char *value) {
     if (r->map->pairs++ == MOST_PAIRS) {
-        return complain(r, "found more than 10000 lines, expected fewer");
+        return complain(r, "found more than 2000 lines, expected fewer");
     }
     if (name[0] == '\0') {
         return complain(r, "found nothing before '=', expected a name or a value");
