@@ -67,7 +67,12 @@ def count_step(folder, name, status):
                 bad = program.get("returncode") or 0
                 if program.get("result") in ("TIMEOUT", "INTERRUPT", "ERROR") and not bad:
                     bad = program["result"].lower()
-                counted = count_tap(program.get("stdout") or "", program["name"], bad)
+                if bad == 77:  # meson's way to say that a program without TAP was skipped
+                    counted = (0, 0, 1, [])
+                else:
+                    counted = count_tap(program.get("stdout") or "", program["name"], bad)
+                if not any(counted[:3]):  # a program without TAP is one case
+                    counted = (1, 0, 0, [])
                 total = [a + b for a, b in zip(total, counted)]
         if status and not total[1]:
             total[1], total[3] = 1, [f"{name}: ended with status {status}"]
