@@ -9,12 +9,13 @@
 
 typedef struct writer {
     const inb_catalogue *catalogue;
+    const inb_finding *finding;
     const char *language;
     inb_buffer *text;
 } writer;
 
 static const char *say(const writer *w, const char *group, const char *id) {
-    return inb_catalogue_label(w->catalogue, w->language, group, id, NULL);
+    return inb_finding_say(w->catalogue, w->finding, w->language, group, id);
 }
 
 static void line(const writer *w, const char *key, const char *value) {
@@ -147,7 +148,7 @@ static void routes(const writer *w, const inb_finding *finding) {
 
 void inb_card_copy(const inb_catalogue *catalogue, const inb_card *card, const inb_facts *facts,
     const inb_finding *finding, const char *language, inb_buffer *text) {
-    writer w = {catalogue, language, text};
+    writer w = {catalogue, finding, language, text};
     observation(&w, card, facts);
     interpretation(&w, finding);
     routes(&w, finding);

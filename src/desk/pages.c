@@ -246,6 +246,12 @@ static const char *say(const making *m, const char *group, const char *id) {
     return inb_catalogue_label(m->catalogue, m->language, group, id, NULL);
 }
 
+// The same where the finding speaks: to the person about themselves, of a child under twelve.
+static const char *say_found(
+    const making *m, const inb_finding *finding, const char *group, const char *id) {
+    return inb_finding_say(m->catalogue, finding, m->language, group, id);
+}
+
 static const char *say_row(const making *m, size_t row, const char *part) {
     return inb_catalogue_label(m->catalogue, m->language, "indicator",
         inb_catalogue_row(m->catalogue, row)->id, part);
@@ -452,7 +458,7 @@ static void bind_forms(const making *m, const inb_finding *finding, bool child) 
     for (size_t i = 0; i < finding->form_count; i++) {
         const inb_form_finding *found = &finding->forms[i];
         inb_scope *form = inb_scope_item(m->root, "forms");
-        inb_scope_text(form, "form", say(m, "form", inb_form_code(found->form)));
+        inb_scope_text(form, "form", say_found(m, finding, "form", inb_form_code(found->form)));
         inb_scope_text(form, "form_level", inb_level_code(found->level));
         inb_scope_text(form, "form_text", say(m, "level", inb_level_code(found->level)));
         inb_set others = found->reasons;
@@ -499,7 +505,7 @@ static void bind_advice(const making *m, const inb_finding *finding, inb_advice_
             item = inb_scope_item(m->root, name);
         }
         inb_scope_text(item, "text",
-            say(m, inb_advice_kind_code(kind), finding->advice[kind][i]));
+            say_found(m, finding, inb_advice_kind_code(kind), finding->advice[kind][i]));
     }
 }
 
@@ -553,13 +559,13 @@ static void bind_routes(const making *m, const inb_finding *finding) {
         inb_scope_text(item, "name",
             inb_catalogue_label(m->catalogue, m->language, "route", route->id, "name"));
         inb_scope_text(item, "what", maybe(m, "route", route->id, "what"));
-        inb_scope_text(item, "why", say(m, "why", to->why));
+        inb_scope_text(item, "why", say_found(m, finding, "why", to->why));
         inb_scope_text(item, "reading",
-            to->only_if == INB_READ_CHILD       ? say(m, "age", "if_child")
-                : to->only_if == INB_READ_ADULT ? say(m, "age", "if_adult")
+            to->only_if == INB_READ_CHILD       ? say_found(m, finding, "age", "if_child")
+                : to->only_if == INB_READ_ADULT ? say_found(m, finding, "age", "if_adult")
                                                 : "");
         readings = readings || to->only_if != INB_READ_ANY;
-        inb_scope_text(item, "basis", say(m, "basis", basis));
+        inb_scope_text(item, "basis", say_found(m, finding, "basis", basis));
         inb_scope_text(item, "basis_code", basis);
         inb_scope_text(item, "basis_short", say(m, "page.basis", basis));
         inb_scope_text(item, "law", to->law);
