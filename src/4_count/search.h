@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The best of all hierarchical models by an information criterion, with proof or with the gap that
+// the proof left open.
+#ifndef INB_4_COUNT_SEARCH_H
+#define INB_4_COUNT_SEARCH_H
+
+#include "model_terms.h"
+#include "quick_fit.h"
+#include "verdicts.h"
+
+// What is minimised: -2 log-likelihood plus
+typedef enum inb_search_criterion {
+    INB_SEARCH_BIC = 0, // p log n
+    INB_SEARCH_AIC,     // 2 p
+    INB_SEARCH_AICC     // 2 p n / (n - p - 1), infinite where p >= n - 1
+} inb_search_criterion;
+// n: people in counted cells; p: all terms, intercept and those at minus infinity included.
+
+typedef struct inb_search_options {
+    inb_search_criterion criterion;
+    size_t order;      // largest term; 0 = all orders
+    double operations; // floating-point multiplications to spend, about; INFINITY = until proved
+} inb_search_options;
+
+// What a search needs until the last lists come in: one day's patience on any machine alike.
+// INFINITY up to six lists, 2e10 beyond.
+double inb_search_patience(size_t list_count);
+
+typedef struct inb_search inb_search;
+
+// Room to search tables of list_count lists, reused from table to table.
+inb_status inb_search_new(size_t list_count, const inb_search_options *options,
+    inb_search **ret_search, inb_error *err) INB_NODISCARD;
+void inb_search_freep(inb_search **search);
+
+typedef struct inb_search_result {
+    bool found;        // some model has a finite, identified estimate
+    double value;      // the criterion, of which the saturated model's log-likelihood is taken out
+    double deviance;   // of the chosen model, as value less penalty
+    bool proved;       // no other model is better
+    double gap;        // where not proved: no model's criterion lies more than this below `value`
+    uint64_t models;   // that there are; 0 = too many to have been counted
+    uint64_t fitted;   // that were fitted, in part or in full; the bounds excluded the rest
+    uint64_t examined; // of which existence was asked
+    bool passed_over;  // a model with a lower criterion was met that has no finite estimate
+} inb_search_result;
+
+// Leaves the model in *terms (the caller's array, [1 << list_count]). Starts from the model *from,
+// NULL = independence; where it starts changes the time, not the outcome. Criteria within 1e-7 of
+// each other tie: fewer terms win, then the first in column order of the maximal terms.
+inb_status inb_search_run(inb_search *search, const inb_cell *cells, const inb_terms *from,
+    inb_terms *terms, inb_search_result *ret_result, inb_error *err) INB_NODISCARD;
+
+// How many models there are: main effects in, saturated out, terms of at most `order` lists (0 =
+// all). 0 = not known here.
+uint64_t inb_search_models(size_t list_count, size_t order);
+
+// The room's own, to fit in between runs.
+inb_fit_room *inb_search_room(inb_search *search);
+
+#endif
