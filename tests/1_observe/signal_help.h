@@ -77,6 +77,25 @@ static inline void help_complains(const char *text, const char *place, const cha
     help_complains_mapped(text, NULL, place, part);
 }
 
+// The same where '@' in `marked` stands before the place (and is not part of the text).
+static inline void help_complains_at(const char *marked, const char *part) {
+    char text[2000] = "";
+    char place[40];
+    const char *at = strchr(marked, '@');
+    ck_assert_ptr_nonnull(at);
+    size_t before = (size_t)(at - marked);
+    memcpy(text, marked, before);
+    memcpy(text + before, at + 1, strlen(at + 1) + 1);
+    size_t line = 1;
+    size_t column = 1;
+    for (size_t i = 0; i < before; i++) {
+        column = text[i] == '\n' ? 1 : column + (((unsigned char)text[i] & 0xC0) != 0x80 ? 1 : 0);
+        line += text[i] == '\n' ? 1 : 0;
+    }
+    snprintf(place, sizeof place, "f:%zu:%zu: ", line, column);
+    help_complains(text, place, part);
+}
+
 static inline void help_reads(const char *text, const char *map, size_t signals) {
     inb_error problem;
     size_t count = help_read(text, strlen(text), map, &problem, NULL, NULL);
