@@ -360,7 +360,7 @@ def rule_spelling(tree):
 
 
 def rule_readmes(tree):
-    """Each folder of sources says in 5 to 25 lines what it is."""
+    """Each folder says in 5 to 30 lines what it is, and names each of its sources."""
     folders = [f"src/{name}" for name in sorted(os.listdir(os.path.join(tree.root, "src")))
                if os.path.isdir(os.path.join(tree.root, "src", name))]
     folders += [f for f in ("src", "catalogue", "web", "fuzz", "bench", "tools", "tests", "data")
@@ -370,8 +370,15 @@ def rule_readmes(tree):
         if not tree.has(path):
             if any(not n.startswith(".") for n in os.listdir(os.path.join(tree.root, folder))):
                 yield f"{path}:1: is missing"
-        elif not 5 <= tree.text(path).count("\n") <= 25:
-            yield f"{path}:1: has {tree.text(path).count(chr(10))} lines, expected 5 to 25"
+            continue
+        text = tree.text(path)
+        if not 5 <= text.count("\n") <= 30:
+            yield f"{path}:1: has {text.count(chr(10))} lines, expected 5 to 30"
+        for source in tree.files(folder, ends=(".c",)) if folder.startswith("src/") else ():
+            name = os.path.basename(source)
+            if name not in text and not any(name.startswith(start)  # `cmd_….c` names a family
+                                            for start in re.findall(r"`(\w+_)….c`", text)):
+                yield f"{path}:1: does not name {name}"
 
 
 def rule_links(tree):

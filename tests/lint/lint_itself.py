@@ -73,7 +73,8 @@ BAD = {
     "shellcheck": [({"tools/a.sh": "#!/bin/sh\necho $1\n"}, "SC2086")],
     "spelling": [({"docs/a.md": "A mistake that is well known: rec" + "ieve.\n"}, "receive")],
     "readmes": [({"src/base/a.c": HEAD}, "src/base/README.md:1: is missing"),
-                ({"src/README.md": "short\n"}, "has 1 lines")],
+                ({"src/README.md": "short\n"}, "has 1 lines"),
+                ({"src/base/b.c": HEAD, "src/base/README.md": "x\n" * 6}, "does not name b.c")],
     "links": [({"docs/a.md": "[there](nowhere.md)\n"}, "there is no nowhere.md")],
     "dependencies-told": [
         ({"packaging/debian-packages.txt": "[run]\ngcc\n"}, "does not tell of `gcc`"),
