@@ -327,19 +327,24 @@ static inb_status short_table(inb_i_page *page, const inb_report_table *table, i
         INB_PAGE_SAY(page, "<li>", "</li>\n", "report.short.table.few", name);
         return INB_OK;
     }
-    const inb_estimate *leading = inb_i_leading(table);
-    double observed = leading == NULL ? 0 : (double)leading->total.observed;
+    double observed = (double)inb_i_observed(table);
     inb_i_number people = inb_i_people(&page->words, observed);
     bool any = inb_i_extent(table, &low, &high) && low > 0;
     inb_i_number numbers[2] = {inb_i_people(&page->words, low), inb_i_people(&page->words, high)};
     inb_i_number shares[2] = {inb_i_people(&page->words, any ? 100 * observed / high : 0),
         inb_i_people(&page->words, any ? 100 * observed / low : 0)};
     bool one = any && strcmp(numbers[0].text, numbers[1].text) == 0;
-    INB_PAGE_SAY(page, "<li>", "</li>\n",
+    INB_PAGE_SAY(page, "<li>", "",
         one   ? "report.short.table.one"
         : any ? "report.short.table"
               : "report.short.table.none",
         name, people.text, numbers[0].text, numbers[1].text, shares[0].text, shares[1].text);
+    if (known != NULL) {
+        // What was published of the same people stands beside, also where it says otherwise.
+        inb_buffer_char(page->out, ' ');
+        inb_i_reference(page, known, "short");
+    }
+    inb_buffer_text(page->out, "</li>\n");
     return INB_OK;
 }
 

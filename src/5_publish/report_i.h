@@ -51,6 +51,10 @@ void inb_i_page_plain(
 // What the reader sees as the table's name, as plain text. known: from inb_report_known.
 void inb_i_table_title(
     inb_i_page *page, const inb_report_table *table, const char *known, inb_buffer *plain);
+// An earlier published answer for the table `known`: the text "report.reference.<it>.<part>".
+void inb_i_reference(inb_i_page *page, const char *known, const char *part);
+// People on the lists.
+int64_t inb_i_observed(const inb_report_table *table);
 // The estimate that the report leads with: stepwise, else the last; NULL without estimates.
 const inb_estimate *inb_i_leading(const inb_report_table *table);
 // Whether so few people are on the lists that nothing may be shown.

@@ -14,7 +14,7 @@
 
 typedef struct known_table {
     const char *name;
-    const char *reference; // key of an earlier published answer's name, NULL = none
+    const char *reference; // key of an earlier published answer's name
     double value;          // 0 = only a range
     double low;            // 0 = only a value
     double high;
@@ -88,6 +88,12 @@ void inb_i_table_title(
     inb_i_page_plain(page, plain, key, (const char *const[]){table->name, NULL});
 }
 
+void inb_i_reference(inb_i_page *page, const char *known, const char *part) {
+    char key[80];
+    snprintf(key, sizeof key, "%s.%s", find_known(known)->reference, part);
+    inb_i_text(&page->words, page->out, key);
+}
+
 // ---- what the estimates say ----
 
 const inb_estimate *inb_i_leading(const inb_report_table *table) {
@@ -100,7 +106,7 @@ const inb_estimate *inb_i_leading(const inb_report_table *table) {
     return leading;
 }
 
-static int64_t observed(const inb_report_table *table) {
+int64_t inb_i_observed(const inb_report_table *table) {
     int64_t sum = 0;
     for (size_t g = 0; g < table->histories->group_count; g++) {
         sum += table->histories->groups[g].observed;
@@ -109,7 +115,7 @@ static int64_t observed(const inb_report_table *table) {
 }
 
 bool inb_i_too_few(const inb_report_table *table) {
-    return !table->published && observed(table) < INB_SMALL_CELL;
+    return !table->published && inb_i_observed(table) < INB_SMALL_CELL;
 }
 
 bool inb_i_extent(const inb_report_table *table, double *ret_low, double *ret_high) {
@@ -167,7 +173,7 @@ static void seen(inb_i_page *page, const inb_report_table *table) {
     }
     inb_buffer caption = INB_BUFFER_INIT(4096);
     inb_i_page_plain(page, &caption, "report.seen.caption.table", (const char *const[]){NULL});
-    double people = (double)observed(table);
+    double people = (double)inb_i_observed(table);
     inb_i_figure figure = {
         .kind = INB_I_FIGURE_SEEN, .low_share = people / high, .high_share = people / low};
     inb_i_page_figure(page, &figure, inb_buffer_get(&caption), NULL, false);
@@ -208,7 +214,7 @@ static void draw_estimates(
     forest_texts texts = {INB_BUFFER_INIT(4096), INB_BUFFER_INIT(4096), INB_BUFFER_INIT(4096),
         INB_BUFFER_INIT(4096), {{0}}, INB_BUFFER_INIT(4096)};
     const char *const none[] = {NULL};
-    inb_i_number people = inb_i_people(&page->words, (double)observed(table));
+    inb_i_number people = inb_i_people(&page->words, (double)inb_i_observed(table));
     inb_i_page_plain(
         page, &texts.title, "report.forest.title", (const char *const[]){table->name, NULL});
     inb_i_page_plain(page, &texts.description, "report.forest.desc", none);
@@ -252,7 +258,7 @@ static void draw_estimates(
         .description = inb_buffer_get(&texts.description),
         .unit = inb_buffer_get(&texts.unit),
         .has_observed = true,
-        .observed = (double)observed(table),
+        .observed = (double)inb_i_observed(table),
         .observed_label = inb_buffer_get(&texts.observed),
         .row_count = count,
         .rows = rows};
@@ -379,7 +385,7 @@ static void who_sees_whom(inb_i_page *page, const inb_report_table *table) {
             single += cell->kind == INB_CELL_COUNTED ? cell->count : 0;
         }
     }
-    int64_t all = observed(table);
+    int64_t all = inb_i_observed(table);
     int64_t several = all - single;
     bool small = !table->published && (single < INB_SMALL_CELL || several < INB_SMALL_CELL);
     if (!small) {
@@ -435,8 +441,9 @@ inb_status inb_i_page_table(inb_i_page *page, const inb_report_table *table, inb
         seen(page, table);
         draw_estimates(page, table, known);
         if (known != NULL) {
-            snprintf(key, sizeof key, "%s.text", known->reference);
-            inb_i_page_text(page, "<p>", key, "</p>\n");
+            inb_buffer_text(page->out, "<p>");
+            inb_i_reference(page, known->name, "text");
+            inb_buffer_text(page->out, "</p>\n");
         }
     }
     who_sees_whom(page, table);

@@ -47,6 +47,9 @@ INB_TEST(published_values) {
     ck_assert(!holds(page, "The estimate is "));
     ck_assert(holds(page, "class=\"box unsure\""));
     ck_assert(holds(page, "IO with K; IO with P"));
+    // What was published of the same people stands beside, in short and in full.
+    ck_assert(holds(page, "came out lower: about 6,250 people a year."));
+    ck_assert(holds(page, "Researchers came out lower before: about 6,250 people a year."));
     help_table_clear(&nl);
 }
 INB_END
@@ -97,6 +100,16 @@ INB_TEST(too_few_people_to_show) {
     ck_assert(holds(page, "weinig mensen om iets over"));
     ck_assert(!holds(page, "op een lijst: 9"));
     ck_assert_uint_eq(count_of(page, "p-bar p-whole"), 0);
+    help_table_clear(&made);
+}
+INB_END
+
+INB_TEST(lists_without_estimates) {
+    help_table made = help_text("mine", FEW, false);
+    made.table.estimate_count = 0;
+    const char *page = help_page("en", &made.table, 1);
+    ck_assert(holds(page, "On the lists of mine there are 993 people. With these lists the total"));
+    ck_assert(!holds(page, "How many people does nobody see?"));
     help_table_clear(&made);
 }
 INB_END
@@ -152,5 +165,5 @@ INB_TEST(every_warning_has_words) {
 INB_END
 
 INB_TEST_MAIN("5_publish/report_lists", numbers_are_those_of_the_estimate, published_values,
-    known_tables, small_counts_stay_in, too_few_people_to_show, no_estimate_is_said, warnings,
-    every_warning_has_words)
+    known_tables, small_counts_stay_in, too_few_people_to_show, lists_without_estimates,
+    no_estimate_is_said, warnings, every_warning_has_words)
