@@ -135,14 +135,12 @@ static void slug(const char *text, char *out) {
 
 // The catalogue's text for a text of the data, or NULL.
 static const char *data_text(const inb_picture *picture, const char *group, const char *text) {
-    if (strcmp(picture->language, "en") == 0) {
-        return text;
-    }
     char short_text[SLUG_MOST + 1];
     char key[SLUG_MOST + 64];
     slug(text, short_text);
     snprintf(key, sizeof key, "report.%.32s.%s", group, short_text);
-    return find_text(picture, key);
+    const char *own = find_text(picture, key);
+    return own == NULL && strcmp(picture->language, "en") == 0 ? text : own;
 }
 
 void inb_i_data_plain(

@@ -91,7 +91,10 @@ INB_TEST(texts_of_the_data) {
     ck_assert_str_eq(inb_buffer_get(&out), "40% meer dan in 2011.");
     inb_buffer_reset(&out);
     inb_i_data_text(&en, &out, "note", "+40% on 2011");
-    ck_assert_str_eq(inb_buffer_get(&out), "+40% on 2011");
+    ck_assert_str_eq(inb_buffer_get(&out), "40% more than in 2011.");
+    inb_buffer_reset(&out);
+    inb_i_data_text(&en, &out, "note", "<b>new</b>");
+    ck_assert_str_eq(inb_buffer_get(&out), "&lt;b&gt;new&lt;/b&gt;");
     inb_buffer_reset(&out);
     inb_i_data_text(&nl, &out, "note", "<b>new</b>");
     ck_assert_str_eq(inb_buffer_get(&out), "<span lang=\"en\">&lt;b&gt;new&lt;/b&gt;</span>");
