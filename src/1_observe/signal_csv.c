@@ -24,7 +24,8 @@ enum state {
     UNREAD,    // no row was read yet
     ROW,       // a row
     WRONG_ROW, // one with a wrong number of fields: `problem`
-    BROKEN,    // reading cannot go on: `problem`
+    BROKEN,    // reading cannot go on: `problem`, not told yet
+    STOPPED,   // and told
     END
 };
 
@@ -442,7 +443,9 @@ inb_status inb_signal_csv_next(
         *ret_more = false;
         return INB_OK;
     }
-    if (form->state == BROKEN) {
+    if (form->state == BROKEN || form->state == STOPPED) {
+        form->state = STOPPED;
+        form->begin = form->end; // there is nothing to show of it
         return inb_fail(err, form->problem.status, "%s", form->problem.message);
     }
     struct group group = {0};
@@ -465,7 +468,7 @@ inb_status inb_signal_csv_next(
 }
 
 bool inb_signal_csv_can_go_on(const inb_signal_csv *form) {
-    return form->state != BROKEN;
+    return form->state != STOPPED;
 }
 
 // ---- as it stood in the file ----

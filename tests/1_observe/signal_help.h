@@ -65,10 +65,10 @@ static inline void help_complains_mapped(
     const char *text, const char *map, const char *place, const char *part) {
     inb_error problem;
     help_read(text, strlen(text), map, &problem, NULL, NULL);
-    ck_assert_msg(problem.status == INB_BAD_INPUT, "status %d (%s) of\n%s", (int)problem.status,
+    ck_assert_msg(problem.status == INB_BAD_INPUT, "status %d (%s) of\n%.500s", (int)problem.status,
         problem.message, text);
-    ck_assert_msg(strncmp(problem.message, place, strlen(place)) == 0, "'%s', expected '%s' of\n%s",
-        problem.message, place, text);
+    ck_assert_msg(strncmp(problem.message, place, strlen(place)) == 0,
+        "'%s', expected '%s' of\n%.500s", problem.message, place, text);
     ck_assert_msg(strstr(problem.message, part) != NULL, "'%s' lacks '%s'", problem.message, part);
     ck_assert_msg(strstr(problem.message, "found ") != NULL, "%s", problem.message);
 }
@@ -99,7 +99,7 @@ static inline void help_complains_at(const char *marked, const char *part) {
 static inline void help_reads(const char *text, const char *map, size_t signals) {
     inb_error problem;
     size_t count = help_read(text, strlen(text), map, &problem, NULL, NULL);
-    ck_assert_msg(problem.status == INB_OK, "%s of\n%s", problem.message, text);
+    ck_assert_msg(problem.status == INB_OK, "%s of\n%.500s", problem.message, text);
     ck_assert_uint_eq(count, signals);
 }
 
