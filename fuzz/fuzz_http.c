@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Fuzzer of what a browser, or somebody who plays one, sends: the first byte says which reader gets
-// the rest. "0" form body, 1 template, 2 Host, 3 Accept-Language, 4 state of the card, 5 a button after
-// a state, 6 a whole POST. What is accepted must hold: one card, one text; a page's markup never
-// comes from a value.
+// the rest. "0" form body, 1 template, 2 Host, 3 Accept-Language, 4 state of the card, 5 a button
+// after a state, 6 a whole POST. What is accepted must hold: one card, one text; a page's markup
+// never comes from a value.
 
 #include "desk/card.h"
 #include "desk/form.h"
@@ -85,7 +85,7 @@ static void read_template(const char *text, size_t length) {
     static const char marks[] = "<>\"'";
     for (size_t i = 0; marks[i] != '\0'; i++) {
         demand(tame.status != INB_OK || wild.status != INB_OK ||
-            count_of(&tame, marks[i]) == count_of(&wild, marks[i]));
+               count_of(&tame, marks[i]) == count_of(&wild, marks[i]));
     }
 }
 
@@ -133,12 +133,12 @@ static void post(const char *text, size_t length) {
     inb_buffer_format(&body, "stamp=%s&sheet=%s&", stamp, sheet);
     inb_buffer_add(&body, text, length);
     INB_CLEANUP(inb_buffer_clear) inb_buffer out = INB_BUFFER_INIT((size_t)8 << 20);
-    inb_desk_request request = {INB_DESK_CARD, length % 2, true, body.data, body.length, stamper,
-        retired, NOW};
+    inb_desk_request request = {
+        INB_DESK_CARD, length % 2, true, body.data, body.length, stamper, retired, NOW};
     inb_desk_answer answer;
     demand(inb_pages_make(pages, &request, &out, &answer, NULL) == INB_OK);
     demand(answer.status == 200 || answer.status == 400 || answer.status == 403 ||
-        answer.status == 413 || answer.status == 422);
+           answer.status == 413 || answer.status == 422);
     demand(inb_utf8_valid(out.data, out.length) == out.length);
     demand(memmem(out.data, out.length, "<script", 7) == NULL);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Seal: everything that needs a key goes through here. For now: stamps, which show that a form that
+// Seal: everything that needs a key goes through here. So far: stamps, which show that a form that
 // comes back is one that this process handed out a while ago (against forged requests).
 // A stamp says nothing about a reader: no session, no name, no address.
 #ifndef INBEELD_SEAL_H
@@ -37,13 +37,13 @@ void inb_stamper_freep(inb_stamper **stamper);
 
 // Writes a stamp for `purpose` (what the form is for) that holds from `now` (seconds since 1970,
 // >= 0) for INB_STAMP_SECONDS. Two stamps are never equal.
-void inb_stamp_make(const inb_stamper *stamper, const char *purpose, int64_t now,
-    char ret_stamp[INB_STAMP_SIZE]);
+void inb_stamp_make(
+    const inb_stamper *stamper, const char *purpose, int64_t now, char ret_stamp[INB_STAMP_SIZE]);
 
 // What text[0..length) is, for this purpose and moment. Takes the same time for every forgery of
 // the right length.
-inb_stamp_state inb_stamp_check(const inb_stamper *stamper, const char *purpose, int64_t now,
-    const char *text, size_t length);
+inb_stamp_state inb_stamp_check(
+    const inb_stamper *stamper, const char *purpose, int64_t now, const char *text, size_t length);
 
 // A new sheet: 16 random bytes in hexadecimal that hold the pages of one card together, so that all
 // of them can be put out of use at once. It says nothing else.

@@ -81,7 +81,8 @@ const inb_command inb_command_serve = {
     .operand = "",
     .summary = "the desk: a card that asks, answers and keeps nothing",
     .options = options,
-    .more = "Open the address that it prints in a browser. Nothing that is asked or answered is stored\n"
+    .more = "Open the address that it prints in a browser. Nothing that is asked or answered is "
+            "stored\n"
             "or logged. Ctrl-C (or SIGTERM) ends it.",
     .run = run,
 };

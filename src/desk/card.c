@@ -23,7 +23,7 @@ static const struct {
 #define X(name, letter, key, class_, years) {letter, key, class_, years},
     INB_CARD_AGES(X)
 #undef X
-    {'-', "none", INB_AGE_UNKNOWN, INB_YEARS_UNKNOWN},
+        {'-', "none", INB_AGE_UNKNOWN, INB_YEARS_UNKNOWN},
 };
 
 const char *inb_card_age_key(inb_card_age age) {
@@ -46,10 +46,10 @@ void inb_card_start(inb_card *card) {
 }
 
 inb_answer inb_card_row_answer(const inb_card *card, size_t row) {
-    return inb_set_has(&card->yes, row) ? INB_ANSWER_YES
-        : inb_set_has(&card->no, row)   ? INB_ANSWER_NO
-        : inb_set_has(&card->unknown, row) ? INB_ANSWER_UNKNOWN
-                                           : INB_ANSWER_NONE;
+    return inb_set_has(&card->yes, row)       ? INB_ANSWER_YES
+           : inb_set_has(&card->no, row)      ? INB_ANSWER_NO
+           : inb_set_has(&card->unknown, row) ? INB_ANSWER_UNKNOWN
+                                              : INB_ANSWER_NONE;
 }
 
 void inb_card_set_row(inb_card *card, size_t row, inb_answer answer) {
@@ -73,18 +73,18 @@ static const inb_branch *branch_of(const inb_catalogue *catalogue, const inb_car
     return card->branch < count ? &branches[card->branch] : NULL;
 }
 
-static bool is_asked(const inb_catalogue *catalogue, const inb_card *card,
-    const inb_question *question) {
+static bool is_asked(
+    const inb_catalogue *catalogue, const inb_card *card, const inb_question *question) {
     if (question->kind == INB_ASK_UNACCOMPANIED) {
         return inb_card_age_class(card) != INB_AGE_ADULT;
     }
     return question->row == SIZE_MAX ||
-        inb_catalogue_asks(catalogue, question->row, inb_card_age_class(card));
+           inb_catalogue_asks(catalogue, question->row, inb_card_age_class(card));
 }
 
 // Question number `step` among those asked, NULL past the last; *ret_count = how many there are.
-static const inb_question *question_at(const inb_catalogue *catalogue, const inb_card *card,
-    size_t step, size_t *ret_count) {
+static const inb_question *question_at(
+    const inb_catalogue *catalogue, const inb_card *card, size_t step, size_t *ret_count) {
     const inb_branch *branch = branch_of(catalogue, card);
     const inb_question *found = NULL;
     size_t count = 0;
@@ -102,8 +102,8 @@ static const inb_question *question_at(const inb_catalogue *catalogue, const inb
     return found;
 }
 
-const inb_question *inb_card_question(const inb_catalogue *catalogue, const inb_card *card,
-    size_t *ret_count) {
+const inb_question *inb_card_question(
+    const inb_catalogue *catalogue, const inb_card *card, size_t *ret_count) {
     const inb_question *question = question_at(catalogue, card, card->step, ret_count);
     return card->view == INB_VIEW_QUESTION ? question : NULL;
 }
@@ -146,10 +146,10 @@ static bool is_empty(const inb_set *set) {
 
 bool inb_card_anything(const inb_card *card) {
     return !is_empty(&card->yes) || !is_empty(&card->no) || !is_empty(&card->unknown) ||
-        !is_empty(&card->circumstances) || card->danger != INB_ANSWER_NONE ||
-        card->unaccompanied != INB_ANSWER_NONE || card->profits_asked != INB_ANSWER_NONE ||
-        card->denies || card->suspected || card->surroundings != 0 ||
-        card->consent != INB_CONSENT_NOT_ASKED || card->police != INB_POLICE_NOT_ASKED;
+           !is_empty(&card->circumstances) || card->danger != INB_ANSWER_NONE ||
+           card->unaccompanied != INB_ANSWER_NONE || card->profits_asked != INB_ANSWER_NONE ||
+           card->denies || card->suspected || card->surroundings != 0 ||
+           card->consent != INB_CONSENT_NOT_ASKED || card->police != INB_POLICE_NOT_ASKED;
 }
 
 // ---- the field ----
@@ -165,8 +165,7 @@ static int digit_value(char c) {
 }
 
 void inb_card_write(const inb_catalogue *catalogue, const inb_card *card, inb_buffer *text) {
-    inb_buffer_format(text, "1.%c%zu.%c.%s.", VIEWS[card->view], card->step,
-        AGES[card->age].letter,
+    inb_buffer_format(text, "1.%c%zu.%c.%s.", VIEWS[card->view], card->step, AGES[card->age].letter,
         card->reporter < 0 ? "-" : inb_reporter_code((inb_reporter)card->reporter));
     const inb_branch *branch = branch_of(catalogue, card);
     inb_buffer_text(text, branch == NULL ? "-" : branch->id);
@@ -179,8 +178,8 @@ void inb_card_write(const inb_catalogue *catalogue, const inb_card *card, inb_bu
     for (size_t row = 0; row < inb_catalogue_rows(catalogue); row++) {
         inb_answer answer = inb_card_row_answer(card, row);
         if (answer != INB_ANSWER_NONE) {
-            inb_buffer_format(text, "%s%s%c", before, inb_catalogue_row(catalogue, row)->id,
-                ANSWERS[answer]);
+            inb_buffer_format(
+                text, "%s%s%c", before, inb_catalogue_row(catalogue, row)->id, ANSWERS[answer]);
             before = ",";
         }
     }
@@ -199,8 +198,8 @@ static inb_status wrong(inb_error *err) {
 }
 
 // Cuts the next piece up to `stop` off *text.
-static void cut(const char **text, size_t *length, char stop, const char **ret_piece,
-    size_t *ret_length) {
+static void cut(
+    const char **text, size_t *length, char stop, const char **ret_piece, size_t *ret_length) {
     const char *end = *length == 0 ? NULL : memchr(*text, stop, *length);
     *ret_piece = *text;
     *ret_length = end == NULL ? *length : (size_t)(end - *text);
@@ -251,8 +250,8 @@ static bool read_situation(const char *text, size_t length, inb_card *card) {
 }
 
 // A row that can be asked at all, of this kind.
-static bool find_row(const inb_catalogue *catalogue, const char *id, size_t length, inb_kind kind,
-    size_t *ret_row) {
+static bool find_row(
+    const inb_catalogue *catalogue, const char *id, size_t length, inb_kind kind, size_t *ret_row) {
     size_t row = inb_catalogue_find(catalogue, id, length);
     if (row == SIZE_MAX || inb_catalogue_row(catalogue, row)->kind != kind ||
         inb_catalogue_row(catalogue, row)->omitted) {
@@ -394,7 +393,7 @@ static void go_back(const inb_catalogue *catalogue, inb_card *card) {
         open = open == SIZE_MAX ? count : open;
         if (count == 0) {
             card->view = card->age == INB_CARD_AGE_NONE ? INB_VIEW_AGE
-                : card->reporter < 0                    ? INB_VIEW_WHO
+                         : card->reporter < 0           ? INB_VIEW_WHO
                                                         : INB_VIEW_WHERE;
         } else {
             go_to_question(catalogue, card, open == 0 ? 0 : open - 1);
@@ -488,7 +487,7 @@ static bool press_gain(const inb_catalogue *catalogue, const char *code, inb_car
     }
     card->profits = profit < 0 ? 0 : (uint8_t)(1u << profit);
     card->profits_asked = profit >= 0 ? INB_ANSWER_YES
-        : nobody                      ? INB_ANSWER_NO
+                          : nobody    ? INB_ANSWER_NO
                                       : INB_ANSWER_UNKNOWN;
     go_to_question(catalogue, card, card->step + 1);
     return true;
@@ -568,8 +567,8 @@ static bool press(const inb_catalogue *catalogue, const char *button, inb_card *
     return starts(button, "ask:", &rest) && press_ask(catalogue, rest, card);
 }
 
-inb_status inb_card_press(const inb_catalogue *catalogue, const char *button, inb_card *card,
-    inb_error *err) {
+inb_status inb_card_press(
+    const inb_catalogue *catalogue, const char *button, inb_card *card, inb_error *err) {
     inb_card next = *card;
     if (!press(catalogue, button, &next)) {
         return inb_fail(err, INB_BAD_INPUT, "card: found a button that is not on this page");
@@ -584,8 +583,7 @@ void inb_card_facts(const inb_catalogue *catalogue, const inb_card *card, inb_fa
     memset(ret_facts, 0, sizeof *ret_facts);
     ret_facts->age = (inb_age){AGES[card->age].class_, AGES[card->age].years};
     // Somebody who did not say who they are gets the advice for anyone.
-    ret_facts->reporter =
-        card->reporter < 0 ? INB_REPORTER_PUBLIC : (inb_reporter)card->reporter;
+    ret_facts->reporter = card->reporter < 0 ? INB_REPORTER_PUBLIC : (inb_reporter)card->reporter;
     ret_facts->roles = card->suspected ? 1u << INB_ROLE_SUSPECT : 0;
     for (size_t row = 0; row < inb_catalogue_rows(catalogue); row++) {
         if (!inb_catalogue_asks(catalogue, row, ret_facts->age.class_)) {
@@ -608,8 +606,8 @@ void inb_card_facts(const inb_catalogue *catalogue, const inb_card *card, inb_fa
     ret_facts->circumstances = card->circumstances;
     ret_facts->situation = (inb_situation){
         .danger_now = card->danger == INB_ANSWER_YES,
-        .unaccompanied = card->unaccompanied == INB_ANSWER_YES &&
-            ret_facts->age.class_ != INB_AGE_ADULT,
+        .unaccompanied =
+            card->unaccompanied == INB_ANSWER_YES && ret_facts->age.class_ != INB_AGE_ADULT,
         .denies = card->denies,
         .profits = card->profits,
         .surroundings = card->surroundings,

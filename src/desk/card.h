@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The card: what somebody said so far, and where in the card they are. All of it travels in one
-// hidden field of the form and nowhere else, so what comes back is hostile input: it is accepted only
-// where writing it again gives the same bytes.
+// hidden field of the form and nowhere else, so what comes back is hostile input: it is accepted
+// only where writing it again gives the same bytes.
 #ifndef INB_DESK_CARD_H
 #define INB_DESK_CARD_H
 
@@ -46,10 +46,10 @@ typedef enum inb_card_view {
 
 typedef struct inb_card {
     inb_card_view view;
-    size_t step;       // question of the branch, counted over those that are asked
+    size_t step; // question of the branch, counted over those that are asked
     inb_card_age age;
-    int reporter;      // inb_reporter, -1 = not said yet
-    size_t branch;     // SIZE_MAX = not said yet
+    int reporter;  // inb_reporter, -1 = not said yet
+    size_t branch; // SIZE_MAX = not said yet
     inb_answer danger;
     inb_answer unaccompanied;
     inb_answer profits_asked; // NO: nobody; UNKNOWN; YES: the bits below
@@ -81,8 +81,8 @@ inb_status inb_card_press(const inb_catalogue *catalogue, const char *button, in
     inb_error *err) INB_NODISCARD;
 
 // The question in view, and how many this branch has for this age; NULL where none is.
-const inb_question *inb_card_question(const inb_catalogue *catalogue, const inb_card *card,
-    size_t *ret_count);
+const inb_question *inb_card_question(
+    const inb_catalogue *catalogue, const inb_card *card, size_t *ret_count);
 
 // The first question of the branch without an answer, SIZE_MAX where all have one.
 size_t inb_card_open_step(const inb_catalogue *catalogue, const inb_card *card);

@@ -58,8 +58,8 @@ static inb_status decode(const char *text, size_t length, inb_arena *arena, cons
     return INB_OK;
 }
 
-inb_status inb_form_parse(const char *text, size_t length, inb_arena *arena,
-    inb_form_data *ret_form, inb_error *err) {
+inb_status inb_form_parse(
+    const char *text, size_t length, inb_arena *arena, inb_form_data *ret_form, inb_error *err) {
     if (length > INB_FORM_MAX_BYTES) {
         return inb_fail(err, INB_TOO_LARGE, "form: found more than %d bytes", INB_FORM_MAX_BYTES);
     }
@@ -90,8 +90,8 @@ inb_status inb_form_parse(const char *text, size_t length, inb_arena *arena,
         if (decoded == 0 || decoded > INB_FORM_MAX_NAME) {
             return inb_fail(err, INB_BAD_INPUT, "form: found a field whose name is empty or long");
         }
-        INB_TRY(decode(equals + 1, end - from - name_length - 1, arena, &field->value,
-            &field->length, err));
+        INB_TRY(decode(
+            equals + 1, end - from - name_length - 1, arena, &field->value, &field->length, err));
         count++;
         from = end + 1;
     }

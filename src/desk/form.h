@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The body of a form, application/x-www-form-urlencoded, as hostile input: a bounded number of
-// fields, each of valid UTF-8 without NUL. Also the two headers that we read: Host, Accept-Language.
+// fields, each of valid UTF-8 without NUL. Also the two headers that we read: Host,
+// Accept-Language.
 #ifndef INB_DESK_FORM_H
 #define INB_DESK_FORM_H
 
@@ -10,11 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum {
-    INB_FORM_MAX_BYTES = 64 * 1024,
-    INB_FORM_MAX_FIELDS = 512,
-    INB_FORM_MAX_NAME = 64
-};
+enum { INB_FORM_MAX_BYTES = 64 * 1024, INB_FORM_MAX_FIELDS = 512, INB_FORM_MAX_NAME = 64 };
 
 typedef struct inb_field {
     const char *name; // NUL-ended, owned by the arena

@@ -89,8 +89,8 @@ static const struct {
             INB_REPORTER_GUARDIAN},
         4},
     {"care",
-        {INB_REPORTER_HEALTH, INB_REPORTER_SHELTER, INB_REPORTER_ASYLUM,
-            INB_REPORTER_MUNICIPALITY, INB_REPORTER_CARE_COORDINATOR},
+        {INB_REPORTER_HEALTH, INB_REPORTER_SHELTER, INB_REPORTER_ASYLUM, INB_REPORTER_MUNICIPALITY,
+            INB_REPORTER_CARE_COORDINATOR},
         5},
     {"help", {INB_REPORTER_LAWYER, INB_REPORTER_NGO}, 2},
 };
@@ -133,16 +133,18 @@ static inb_status load_template(inb_pages *pages, page which, inb_error *err) {
 // The hash under which the report's policy allows its own style sheet, "" where it has none.
 static void find_style_hash(const char *report, char ret_hash[HASH_SIZE]) {
     const char *at = strstr(report, "'sha256-");
-    size_t length = at == NULL ? 0 : strspn(at + 8,
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+    size_t length =
+        at == NULL
+            ? 0
+            : strspn(at + 8, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
     ret_hash[0] = '\0';
     if (length == 44 && at[8 + length] == '\'') {
         snprintf(ret_hash, HASH_SIZE, "%.*s", (int)(8 + length + 1), at);
     }
 }
 
-inb_status inb_pages_new(const inb_catalogue *catalogue, const char *report, inb_pages **ret_pages,
-    inb_error *err) {
+inb_status inb_pages_new(
+    const inb_catalogue *catalogue, const char *report, inb_pages **ret_pages, inb_error *err) {
     INB_CLEANUP(inb_pages_freep) inb_pages *pages = inb_alloc(1, sizeof *pages);
     if (pages == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "no memory for the pages");
@@ -195,8 +197,8 @@ const char *inb_desk_route_methods(inb_desk_route route) {
     return routes[route].methods;
 }
 
-bool inb_pages_route(const inb_pages *pages, const char *path, inb_desk_route *ret_route,
-    size_t *ret_language) {
+bool inb_pages_route(
+    const inb_pages *pages, const char *path, inb_desk_route *ret_route, size_t *ret_language) {
     static const char place[] = "/{lang}";
     size_t language = SIZE_MAX;
     const char *rest = NULL;
@@ -253,8 +255,8 @@ static const char *say_found(
 }
 
 static const char *say_row(const making *m, size_t row, const char *part) {
-    return inb_catalogue_label(m->catalogue, m->language, "indicator",
-        inb_catalogue_row(m->catalogue, row)->id, part);
+    return inb_catalogue_label(
+        m->catalogue, m->language, "indicator", inb_catalogue_row(m->catalogue, row)->id, part);
 }
 
 // A text that may be missing: "".
@@ -280,8 +282,8 @@ static void bind_frame(const making *m, const char *title, const char *place, bo
         inb_catalogue_label(m->catalogue, other_language, "page", "language", NULL));
     inb_scope_text(m->root, "title", title);
     inb_scope_format(m->root, "home", "/%s/", m->language);
-    inb_scope_format(m->root, by_form ? "switch_action" : "switch_path", "/%s/%s", other_language,
-        place);
+    inb_scope_format(
+        m->root, by_form ? "switch_action" : "switch_path", "/%s/%s", other_language, place);
     inb_scope_flag(m->root, "exit_by_form", by_form);
     inb_scope_flag(m->root, "has_report", m->pages->report != NULL);
 }
@@ -388,10 +390,10 @@ static void bind_question(const making *m, const inb_card *card, const inb_quest
             choice(group, say(m, "page.profits", code), "", (card->profits >> i & 1) != 0, "gain",
                 code);
         }
-        choice(group, say(m, "page.profits", "nobody"), "", given == INB_ANSWER_NO, "gain",
-            "nobody");
-        choice(group, say(m, "answer", "unknown"), "", given == INB_ANSWER_UNKNOWN, "gain",
-            "unknown");
+        choice(
+            group, say(m, "page.profits", "nobody"), "", given == INB_ANSWER_NO, "gain", "nobody");
+        choice(
+            group, say(m, "answer", "unknown"), "", given == INB_ANSWER_UNKNOWN, "gain", "unknown");
         return;
     }
     for (int i = INB_ANSWER_YES; i <= INB_ANSWER_UNKNOWN; i++) {
@@ -431,8 +433,7 @@ static inb_status make_question(making *m, const inb_card *card) {
     }
     inb_scope_flag(m->root, "compact", true);
     inb_scope_flag(m->root, "can_go_back", card->view != INB_VIEW_AGE);
-    inb_scope_flag(m->root, "can_show",
-        card->view == INB_VIEW_QUESTION || inb_card_anything(card));
+    inb_scope_flag(m->root, "can_show", card->view == INB_VIEW_QUESTION || inb_card_anything(card));
     bind_frame(m, say(m, "page", "card.title"), "card", true);
     INB_TRY(bind_card(m, card));
     return render(m, PAGE_ASK);
@@ -489,7 +490,8 @@ static void bind_forms(const making *m, const inb_finding *finding, bool child) 
     }
 }
 
-// The first few under `name`, what is left under `rest` of one item of `rest_name` (NULL = show all).
+// The first few under `name`, what is left under `rest` of one item of `rest_name` (NULL = show
+// all).
 static void bind_advice(const making *m, const inb_finding *finding, inb_advice_kind kind,
     const char *name, const char *rest_name) {
     inb_scope *rest = NULL;
@@ -497,7 +499,7 @@ static void bind_advice(const making *m, const inb_finding *finding, inb_advice_
         inb_scope *item = NULL;
         // One single line is not worth a fold.
         bool fold = rest_name != NULL && i >= FIRST_ADVICE &&
-            finding->advice_count[kind] > FIRST_ADVICE + 1;
+                    finding->advice_count[kind] > FIRST_ADVICE + 1;
         if (fold) {
             rest = rest == NULL ? inb_scope_item(m->root, rest_name) : rest;
             item = inb_scope_item(rest, "rest");
@@ -534,7 +536,7 @@ static void bind_contacts(const making *m, inb_scope *route, const char *contact
         inb_scope_flag(contact, "mail", !number && mail);
         // "fairwork.nu": a site without its beginning
         bool site = !number && !mail && strchr(text, '.') != NULL &&
-            strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789.-/") == length;
+                    strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789.-/") == length;
         inb_scope_flag(contact, "site", site);
         inb_scope_flag(contact, "plain", !number && !mail && !site);
         char digits[64] = "";
@@ -544,7 +546,10 @@ static void bind_contacts(const making *m, inb_scope *route, const char *contact
                 digits[n++] = *c;
             }
         }
-        inb_scope_format(contact, "link", "%s%s", number ? "tel:" : site ? "https://" : "mailto:",
+        inb_scope_format(contact, "link", "%s%s",
+            number ? "tel:"
+            : site ? "https://"
+                   : "mailto:",
             number ? digits : text);
     }
 }
@@ -561,17 +566,17 @@ static void bind_routes(const making *m, const inb_finding *finding) {
         inb_scope_text(item, "what", maybe(m, "route", route->id, "what"));
         inb_scope_text(item, "why", say_found(m, finding, "why", to->why));
         inb_scope_text(item, "reading",
-            to->only_if == INB_READ_CHILD       ? say_found(m, finding, "age", "if_child")
-                : to->only_if == INB_READ_ADULT ? say_found(m, finding, "age", "if_adult")
-                                                : "");
+            to->only_if == INB_READ_CHILD   ? say_found(m, finding, "age", "if_child")
+            : to->only_if == INB_READ_ADULT ? say_found(m, finding, "age", "if_adult")
+                                            : "");
         readings = readings || to->only_if != INB_READ_ANY;
         inb_scope_text(item, "basis", say_found(m, finding, "basis", basis));
         inb_scope_text(item, "basis_code", basis);
         inb_scope_text(item, "basis_short", say(m, "page.basis", basis));
         inb_scope_text(item, "law", to->law);
         inb_scope_text(item, "lookup", route->lookup);
-        const char *host = strncmp(route->lookup, "https://", 8) == 0 ? route->lookup + 8
-                                                                      : route->lookup;
+        const char *host =
+            strncmp(route->lookup, "https://", 8) == 0 ? route->lookup + 8 : route->lookup;
         inb_scope_format(item, "lookup_show", "%.*s", (int)strcspn(host, "/"), host);
         inb_scope_text(item, "as_of", route->researched ? route->as_of : "");
         bind_contacts(m, item, route->contact);
@@ -653,8 +658,8 @@ static inb_status make_finding(making *m, const inb_card *card) {
         char id[8];
         snprintf(id, sizeof id, "D%d", d + 1);
         inb_scope_text(item, "name", say(m, "dimension", id));
-        inb_scope_text(item, "state",
-            say(m, "dimension", finding->dimension[d] ? "positive" : "negative"));
+        inb_scope_text(
+            item, "state", say(m, "dimension", finding->dimension[d] ? "positive" : "negative"));
     }
     inb_scope_text(m->root, "version", inb_catalogue_version(m->catalogue));
     inb_scope_text(m->root, "date", inb_catalogue_date(m->catalogue));
@@ -671,8 +676,8 @@ static inb_status make_finding(making *m, const inb_card *card) {
 
 // ---- more, and the full list ----
 
-static void radio_option(inb_scope *group, const char *field, const char *value, const char *label,
-    bool on) {
+static void radio_option(
+    inb_scope *group, const char *field, const char *value, const char *label, bool on) {
     inb_scope *option = inb_scope_item(group, "options");
     inb_scope_format(option, "id", "%s-%s", field, value);
     inb_scope_text(option, "value", value);
@@ -680,8 +685,8 @@ static void radio_option(inb_scope *group, const char *field, const char *value,
     inb_scope_flag(option, "on", on);
 }
 
-static inb_scope *radio_group(inb_scope *parent, const char *field, const char *legend,
-    const char *note) {
+static inb_scope *radio_group(
+    inb_scope *parent, const char *field, const char *legend, const char *note) {
     inb_scope *group = inb_scope_item(parent, "radios");
     inb_scope_format(group, "field", "%s", field);
     inb_scope_text(group, "legend", legend);
@@ -706,8 +711,8 @@ static inb_scope *check_group(inb_scope *parent, const char *legend, const char 
     return group;
 }
 
-static void check_option(inb_scope *group, const char *name, const char *label, const char *about,
-    bool on) {
+static void check_option(
+    inb_scope *group, const char *name, const char *label, const char *about, bool on) {
     inb_scope *option = inb_scope_item(group, "options");
     inb_scope_format(option, "id", "%s", name);
     inb_scope_format(option, "name", "%s", name);
@@ -727,8 +732,8 @@ static void bind_circumstances(const making *m, inb_scope *parent, const inb_car
         const char *sensitive = maybe(m, "page.sensitive", indicator->id, "");
         char name[32];
         snprintf(name, sizeof name, "c.%.24s", indicator->id);
-        check_option(group, name, say_row(m, row, "label"),
-            sensitive[0] != '\0' ? sensitive : hint, inb_set_has(&card->circumstances, row));
+        check_option(group, name, say_row(m, row, "label"), sensitive[0] != '\0' ? sensitive : hint,
+            inb_set_has(&card->circumstances, row));
     }
 }
 
@@ -742,8 +747,8 @@ static void bind_situation(const making *m, const inb_card *card) {
         const char *code = inb_police_code((inb_police_wish)i);
         radio_option(police, "police", code, say(m, "police", code), (int)card->police == i);
     }
-    inb_scope *consent = radio_group(parent, "consent", say(m, "page.more", "consent"),
-        say(m, "page.more", "consent_note"));
+    inb_scope *consent = radio_group(
+        parent, "consent", say(m, "page.more", "consent"), say(m, "page.more", "consent_note"));
     for (int i = 0; i < INB_CONSENT_COUNT; i++) {
         const char *code = inb_consent_code((inb_consent)i);
         radio_option(consent, "consent", code, say(m, "consent", code), (int)card->consent == i);
@@ -753,15 +758,16 @@ static void bind_situation(const making *m, const inb_card *card) {
         const char *code = inb_profit_code((inb_profit)i);
         char name[40];
         snprintf(name, sizeof name, "profits.%.24s", code);
-        check_option(profits, name, say(m, "page.profits", code), "", (card->profits >> i & 1) != 0);
+        check_option(
+            profits, name, say(m, "page.profits", code), "", (card->profits >> i & 1) != 0);
     }
     inb_scope *around = check_group(parent, say(m, "page.more", "surroundings"), "");
     for (int i = 0; i < INB_SURROUNDING_COUNT; i++) {
         const char *code = inb_surrounding_code((inb_surrounding)i);
         char name[40];
         snprintf(name, sizeof name, "around.%.24s", code);
-        check_option(around, name, say(m, "surroundings", code), "",
-            (card->surroundings >> i & 1) != 0);
+        check_option(
+            around, name, say(m, "surroundings", code), "", (card->surroundings >> i & 1) != 0);
     }
     inb_scope *said = check_group(parent, say(m, "page.more", "said"), "");
     check_option(said, "denies", say(m, "situation", "denies"), say(m, "page.more", "denies_hint"),
@@ -814,8 +820,8 @@ static void bind_first(const making *m, const inb_card *card, unsigned wrong) {
         const char *key = inb_card_age_key((inb_card_age)i);
         radio_option(age, "age", key, say(m, "page.age", key), card->age == (inb_card_age)i);
     }
-    inb_scope_text(first, "reporter_error",
-        (wrong & WRONG_WHO) != 0 ? say(m, "page", "error.who") : "");
+    inb_scope_text(
+        first, "reporter_error", (wrong & WRONG_WHO) != 0 ? say(m, "page", "error.who") : "");
     for (size_t g = 0; g < sizeof groups / sizeof groups[0]; g++) {
         for (size_t i = 0; i < groups[g].count; i++) {
             const char *code = inb_reporter_code(groups[g].reporters[i]);
@@ -907,7 +913,7 @@ static inb_status unknown_field(inb_error *err) {
 static size_t find_row(const inb_catalogue *catalogue, const char *id, inb_kind kind) {
     size_t row = inb_catalogue_find(catalogue, id, strlen(id));
     bool good = row != SIZE_MAX && inb_catalogue_row(catalogue, row)->kind == kind &&
-        !inb_catalogue_row(catalogue, row)->omitted;
+                !inb_catalogue_row(catalogue, row)->omitted;
     return good ? row : SIZE_MAX;
 }
 
@@ -927,8 +933,7 @@ static bool take_field(const inb_catalogue *catalogue, const inb_field *field, i
     if (list && strncmp(name, "r.", 2) == 0) {
         size_t row = find_row(catalogue, name + 2, INB_INDICATOR);
         int answer = answer_code(value);
-        if (row == SIZE_MAX || answer < 0 ||
-            inb_card_row_answer(card, row) != INB_ANSWER_NONE) {
+        if (row == SIZE_MAX || answer < 0 || inb_card_row_answer(card, row) != INB_ANSWER_NONE) {
             return false;
         }
         inb_card_set_row(card, row, (inb_answer)answer);
@@ -1003,8 +1008,8 @@ static void empty_fields(const inb_catalogue *catalogue, inb_card *card) {
     card->suspected = false;
 }
 
-static inb_status take_fields(const inb_catalogue *catalogue, const inb_form_data *form,
-    inb_card *card, inb_error *err) {
+static inb_status take_fields(
+    const inb_catalogue *catalogue, const inb_form_data *form, inb_card *card, inb_error *err) {
     bool has_fields = card->view == INB_VIEW_LIST || card->view == INB_VIEW_MORE;
     if (has_fields) {
         empty_fields(catalogue, card);
@@ -1012,7 +1017,7 @@ static inb_status take_fields(const inb_catalogue *catalogue, const inb_form_dat
     for (size_t i = 0; i < form->count; i++) {
         const char *name = form->fields[i].name;
         bool ours = strcmp(name, "stamp") == 0 || strcmp(name, "sheet") == 0 ||
-            strcmp(name, "card") == 0 || strcmp(name, "do") == 0;
+                    strcmp(name, "card") == 0 || strcmp(name, "do") == 0;
         if (!ours && (!has_fields || !take_field(catalogue, &form->fields[i], card))) {
             return unknown_field(err);
         }
@@ -1057,8 +1062,8 @@ static inb_status make_error(making *m, unsigned status, const inb_card *card) {
 }
 
 // *ret_sheet: the sheet that the form names, NULL where it names none.
-static inb_stamp_state check_stamp(const inb_desk_request *request, const inb_form_data *form,
-    const char **ret_sheet) {
+static inb_stamp_state check_stamp(
+    const inb_desk_request *request, const inb_form_data *form, const char **ret_sheet) {
     const char *stamp = inb_form_value(form, "stamp");
     const char *sheet = inb_form_value(form, "sheet");
     *ret_sheet = sheet != NULL && inb_sheet_valid(sheet) ? sheet : NULL;
@@ -1156,8 +1161,8 @@ static void bind_part(const making *m, inb_desk_picture_part part) {
     inb_scope_text(m->root, "part_title", say(m, "page.picture", key));
     inb_scope_text(m->root, "part_text", say(m, "page.picture", text_key));
     double numbers[3];
-    bool has = inb_desk_picture_range(m->pages->picture, part, &numbers[0], &numbers[1],
-        &numbers[2]);
+    bool has =
+        inb_desk_picture_range(m->pages->picture, part, &numbers[0], &numbers[1], &numbers[2]);
     static const char *const names[] = {"seen", "low", "high"};
     for (size_t i = 0; i < 3; i++) {
         char people[32] = "";
@@ -1168,8 +1173,8 @@ static void bind_part(const making *m, inb_desk_picture_part part) {
     }
 }
 
-// The pictures are written by station 5, which escapes them itself, between templates: a template has
-// no way to take markup.
+// The pictures are written by station 5, which escapes them itself, between templates: a template
+// has no way to take markup.
 static inb_status make_picture(making *m) {
     const inb_desk_picture *pictures = m->pages->picture;
     inb_scope_flag(m->root, "with_pictures", true);
@@ -1210,8 +1215,8 @@ static inb_status begin(making *m, const inb_pages *pages, size_t language, inb_
     return m->root == NULL ? inb_fail(err, INB_NO_MEMORY, "no memory for a page") : INB_OK;
 }
 
-static inb_status make_asset(inb_desk_route route, inb_buffer *out, inb_desk_answer *answer,
-    inb_error *err) {
+static inb_status make_asset(
+    inb_desk_route route, inb_buffer *out, inb_desk_answer *answer, inb_error *err) {
     if (route == INB_DESK_PICTURE_CSS) {
         answer->type = "text/css; charset=utf-8";
         answer->tag = INB_VERSION;
@@ -1288,8 +1293,8 @@ inb_status inb_pages_make(const inb_pages *pages, const inb_desk_request *reques
     return INB_OK;
 }
 
-inb_status inb_pages_error(const inb_pages *pages, size_t language, unsigned status,
-    inb_buffer *out, inb_error *err) {
+inb_status inb_pages_error(
+    const inb_pages *pages, size_t language, unsigned status, inb_buffer *out, inb_error *err) {
     INB_CLEANUP(inb_arena_freep) inb_arena *arena = NULL;
     making m = {0};
     INB_TRY(begin(&m, pages, language, out, &arena, err));

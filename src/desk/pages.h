@@ -21,11 +21,12 @@ typedef enum inb_desk_route {
     INB_DESK_ROUTE_COUNT
 } inb_desk_route;
 
-// The compiled templates and whatever the pages show. Read-only once made: may be shared by threads.
+// The compiled templates and whatever the pages show. Read-only once made: may be shared by
+// threads.
 typedef struct inb_pages inb_pages;
 
-// catalogue: borrowed. report: a whole HTML page to serve as the report, NUL-ended, or NULL; copied.
-// Fails where a template is wrong, or a text that one uses is missing in a language.
+// catalogue: borrowed. report: a whole HTML page to serve as the report, NUL-ended, or NULL;
+// copied. Fails where a template is wrong, or a text that one uses is missing in a language.
 inb_status inb_pages_new(const inb_catalogue *catalogue, const char *report, inb_pages **ret_pages,
     inb_error *err) INB_NODISCARD;
 void inb_pages_free(inb_pages *pages); // accepts NULL
@@ -33,8 +34,8 @@ void inb_pages_freep(inb_pages **pages);
 
 // Finds the route of `path` and the language in it (index; SIZE_MAX where it has none). False where
 // there is no such page.
-bool inb_pages_route(const inb_pages *pages, const char *path, inb_desk_route *ret_route,
-    size_t *ret_language);
+bool inb_pages_route(
+    const inb_pages *pages, const char *path, inb_desk_route *ret_route, size_t *ret_language);
 const char *inb_desk_route_methods(inb_desk_route route); // "GET, HEAD"
 // Names of the languages, NULL-ended.
 const char *const *inb_pages_languages(const inb_pages *pages);
@@ -53,11 +54,11 @@ typedef struct inb_desk_request {
 
 // What is answered, besides the bytes.
 typedef struct inb_desk_answer {
-    unsigned status;          // of HTTP
-    const char *type;         // static
-    const char *tag;          // ETag of something that may be kept by a browser, NULL for a page
-    bool forget;              // the browser is asked to forget what it kept of us
-    const char *style_hash;   // of the report's own style sheet, "" = none; owned by the pages
+    unsigned status;        // of HTTP
+    const char *type;       // static
+    const char *tag;        // ETag of something that may be kept by a browser, NULL for a page
+    bool forget;            // the browser is asked to forget what it kept of us
+    const char *style_hash; // of the report's own style sheet, "" = none; owned by the pages
 } inb_desk_answer;
 
 // Makes the page into `out`. A request that is wrong is a page too (400, 403, 413, 422); a failure

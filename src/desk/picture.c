@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Joins stations 4 and 5 for the page of figures: two methods on each of two published tables, shown
-// side by side because neither is right by itself.
+// Joins stations 4 and 5 for the page of figures: two methods on each of two published tables,
+// shown side by side because neither is right by itself.
 
 #include "picture.h"
 
@@ -39,13 +39,13 @@ static inb_status load_table(inb_desk_picture *picture, size_t table, inb_error 
     if (asset == NULL) {
         return inb_fail(err, INB_INTERNAL, "%s is not in the program", tables[table]);
     }
-    INB_TRY(inb_histories_read_memory(tables[table], asset->data, asset->length, NULL, 0,
-        &picture->histories[table], err));
+    INB_TRY(inb_histories_read_memory(
+        tables[table], asset->data, asset->length, NULL, 0, &picture->histories[table], err));
     for (size_t m = 0; m < METHODS; m++) {
         inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
         options.method = methods[m];
-        INB_TRY(inb_estimate_run(picture->histories[table], &options,
-            &picture->estimates[table][m], err));
+        INB_TRY(inb_estimate_run(
+            picture->histories[table], &options, &picture->estimates[table][m], err));
     }
     return INB_OK;
 }

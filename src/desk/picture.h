@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What the page of figures shows: published yearly series, and estimates of the hidden number on the
-// published lists inside the program. Computed once at the start; drawn by station 5.
+// What the page of figures shows: published yearly series, and estimates of the hidden number on
+// the published lists inside the program. Computed once at the start; drawn by station 5.
 #ifndef INB_DESK_PICTURE_H
 #define INB_DESK_PICTURE_H
 

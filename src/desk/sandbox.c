@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Landlock by raw system calls (docs.kernel.org/userspace-api/landlock.html): the C library has no
-// wrappers, and Debian 12's headers lack what newer kernels offer, so the bits stand here by number.
-// The ladder goes by the ABI that the running kernel names; below it a right is not asked for.
+// wrappers, and Debian 12's headers lack what newer kernels offer, so the bits stand here by
+// number. The ladder goes by the ABI that the running kernel names; below it a right is not asked
+// for.
 
 #include "sandbox.h"
 
@@ -27,10 +28,10 @@ struct ruleset {
 enum { ABI_TRUNCATE = 3, ABI_NETWORK = 4, ABI_DEVICE = 5, ABI_SCOPED = 6 };
 
 static uint64_t file_rights(long abi) {
-    uint64_t rights = (1u << 13) - 1;               // execute, write, read, list, remove, make
-    rights |= abi >= 2 ? 1u << 13 : 0;              // rename across folders
+    uint64_t rights = (1u << 13) - 1;  // execute, write, read, list, remove, make
+    rights |= abi >= 2 ? 1u << 13 : 0; // rename across folders
     rights |= abi >= ABI_TRUNCATE ? 1u << 14 : 0;
-    rights |= abi >= ABI_DEVICE ? 1u << 15 : 0;     // ioctl on devices
+    rights |= abi >= ABI_DEVICE ? 1u << 15 : 0; // ioctl on devices
     return rights;
 }
 

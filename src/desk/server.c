@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// libmicrohttpd with an epoll pool, and a queue of requests with workers of our own. Limits: headers,
-// body, connections, silence, and the time that a request may take to arrive (against one byte at a
-// time, which never is silent).
+// libmicrohttpd with an epoll pool, and a queue of requests with workers of our own. Limits:
+// headers, body, connections, silence, and the time that a request may take to arrive (against one
+// byte at a time, which never is silent).
 
 #include "server.h"
 
@@ -55,12 +55,12 @@ struct inb_desk {
     char url[64];
     unsigned request_seconds;
     pthread_mutex_t lock;
-    pthread_cond_t wake;     // workers: there is work, or the end
-    pthread_cond_t quiet;    // nobody is being answered
-    pthread_cond_t tick;     // the watcher: the end
-    request *first;          // the queue
+    pthread_cond_t wake;  // workers: there is work, or the end
+    pthread_cond_t quiet; // nobody is being answered
+    pthread_cond_t tick;  // the watcher: the end
+    request *first;       // the queue
     request *last;
-    size_t pending;          // suspended or about to be
+    size_t pending; // suspended or about to be
     line *lines;
     bool threads_end;
     pthread_t workers[INB_DESK_WORKERS];
@@ -263,8 +263,8 @@ static void set_at_work(inb_desk *desk, struct MHD_Connection *connection, bool 
 
 // ---- a request ----
 
-static enum MHD_Result add_size(void *payload, enum MHD_ValueKind kind, const char *key,
-    const char *value) {
+static enum MHD_Result add_size(
+    void *payload, enum MHD_ValueKind kind, const char *key, const char *value) {
     (void)kind;
     size_t *size = payload;
     *size += strlen(key) + (value == NULL ? 0 : strlen(value)) + 4; // ": " and the line's end
@@ -293,8 +293,8 @@ static void read_headers(request *r, const char *url, const char *method, uint64
     *ret_length = 0;
     bool found = inb_pages_route(desk->pages, url, &r->route, &r->language);
     if (r->language == SIZE_MAX) {
-        r->language = inb_accept_language(header(connection, "Accept-Language"),
-            inb_pages_languages(desk->pages));
+        r->language = inb_accept_language(
+            header(connection, "Accept-Language"), inb_pages_languages(desk->pages));
     }
     size_t size = strlen(url);
     (void)MHD_get_connection_values(connection, MHD_HEADER_KIND, add_size, &size);
@@ -320,9 +320,9 @@ static void read_headers(request *r, const char *url, const char *method, uint64
     } else if (r->post) {
         const char *site = header(connection, "Sec-Fetch-Site");
         const char *type = header(connection, "Content-Type");
-        bool foreign = site != NULL && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
-        bool form = type != NULL &&
-            strncasecmp(type, "application/x-www-form-urlencoded", 33) == 0;
+        bool foreign =
+            site != NULL && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0;
+        bool form = type != NULL && strncasecmp(type, "application/x-www-form-urlencoded", 33) == 0;
         r->status = foreign ? 403 : form ? 0 : 400;
     } else if (r->route == INB_DESK_ROOT) {
         r->status = 303;
@@ -379,8 +379,8 @@ static enum MHD_Result send_answer(request *r, bool and_close) {
     status = same ? MHD_HTTP_NOT_MODIFIED : status;
     size_t length = same ? 0 : r->page.length;
     // The bytes stay with the request, which lives until the answer is sent.
-    struct MHD_Response *response = MHD_create_response_from_buffer(length,
-        length == 0 ? (void *)"" : r->page.data, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response = MHD_create_response_from_buffer(
+        length, length == 0 ? (void *)"" : r->page.data, MHD_RESPMEM_PERSISTENT);
     if (response == NULL) {
         return MHD_NO;
     }
@@ -487,8 +487,8 @@ typedef union address {
     struct sockaddr_in6 six;
 } address;
 
-static inb_status read_address(const char *text, address *ret_address, socklen_t *ret_length,
-    inb_error *err) {
+static inb_status read_address(
+    const char *text, address *ret_address, socklen_t *ret_length, inb_error *err) {
     const char *colon = strrchr(text, ':');
     int64_t port = -1;
     if (colon == NULL || !inb_parse_int64(colon + 1, strlen(colon + 1), &port) || port < 0 ||
@@ -549,7 +549,8 @@ static inb_status open_port(inb_desk *desk, const char *text, inb_error *err) {
         if (why == EADDRINUSE) {
             return inb_fail(err, INB_IO,
                 "%.60s is taken: another program (perhaps inbeeld itself) listens there; "
-                "choose another port with --listen 127.0.0.1:PORT", text);
+                "choose another port with --listen 127.0.0.1:PORT",
+                text);
         }
         return inb_fail(err, INB_IO, "%.60s cannot be listened on: %s", text, strerror(why));
     }
@@ -584,16 +585,13 @@ static inb_status start_threads(inb_desk *desk, inb_error *err) {
 static inb_status start_daemon(inb_desk *desk, const inb_desk_options *options, inb_error *err) {
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
     flags |= desk->url[7] == '[' ? MHD_USE_IPv6 : 0;
-    desk->daemon = MHD_start_daemon(flags, desk->port, NULL, NULL, on_request, desk,
-        MHD_OPTION_LISTEN_SOCKET, desk->listener,
-        MHD_OPTION_THREAD_POOL_SIZE, (unsigned)INB_DESK_POOL,
-        MHD_OPTION_CONNECTION_LIMIT, options->connections,
-        MHD_OPTION_CONNECTION_TIMEOUT, options->idle_seconds,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)80 * 1024,
-        MHD_OPTION_NOTIFY_COMPLETED, on_completed, desk,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, desk,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_END);
+    desk->daemon =
+        MHD_start_daemon(flags, desk->port, NULL, NULL, on_request, desk, MHD_OPTION_LISTEN_SOCKET,
+            desk->listener, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)INB_DESK_POOL,
+            MHD_OPTION_CONNECTION_LIMIT, options->connections, MHD_OPTION_CONNECTION_TIMEOUT,
+            options->idle_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)80 * 1024,
+            MHD_OPTION_NOTIFY_COMPLETED, on_completed, desk, MHD_OPTION_NOTIFY_CONNECTION,
+            on_connection, desk, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
     if (desk->daemon == NULL) {
         return inb_fail(err, INB_UNAVAILABLE, "the server cannot be started: %s", strerror(errno));
     }

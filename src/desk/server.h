@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The desk's HTTP server on this machine. It keeps nothing: no session, no cookie, no log. A request
-// is suspended, made into a page by a worker, and resumed, so a worker that has to wait (for a disk,
-// later) never holds up a thread of the pool.
+// The desk's HTTP server on this machine. It keeps nothing: no session, no cookie, no log. A
+// request is suspended, made into a page by a worker, and resumed, so a worker that has to wait
+// (for a disk, later) never holds up a thread of the pool.
 #ifndef INB_DESK_SERVER_H
 #define INB_DESK_SERVER_H
 
@@ -24,9 +24,7 @@ typedef struct inb_desk_options {
 } inb_desk_options;
 
 #define INB_DESK_OPTIONS_INIT                                                                      \
-    {                                                                                              \
-        "127.0.0.1:2730", NULL, NULL, false, 512, 15, 30                                           \
-    }
+    { "127.0.0.1:2730", NULL, NULL, false, 512, 15, 30 }
 
 enum {
     INB_DESK_MAX_HEADERS = 32 * 1024, // bytes; more is 431
@@ -35,11 +33,11 @@ enum {
     INB_DESK_POOL = 2 // threads that talk to connections
 };
 
-// Opens the port and serves. INB_USAGE for an address that is not of this machine alone, INB_IO for a
-// port that is taken. Owner of *ret_desk: the caller. Threads of the process that exist when it is
-// called are not locked.
-inb_status inb_desk_start(const inb_desk_options *options, inb_desk **ret_desk, inb_error *err)
-    INB_NODISCARD;
+// Opens the port and serves. INB_USAGE for an address that is not of this machine alone, INB_IO for
+// a port that is taken. Owner of *ret_desk: the caller. Threads of the process that exist when it
+// is called are not locked.
+inb_status inb_desk_start(
+    const inb_desk_options *options, inb_desk **ret_desk, inb_error *err) INB_NODISCARD;
 
 // "http://127.0.0.1:2730/", borrowed.
 const char *inb_desk_url(const inb_desk *desk);

@@ -44,7 +44,7 @@ typedef enum html {
     HTML_TAG_NAME,
     HTML_BEFORE_ATTRIBUTE, // in a tag, after blanks
     HTML_ATTRIBUTE,
-    HTML_BEFORE_VALUE,    // after =
+    HTML_BEFORE_VALUE, // after =
     HTML_VALUE_DOUBLE,
     HTML_VALUE_SINGLE,
     HTML_VALUE_BARE,
@@ -57,12 +57,12 @@ typedef enum html {
 
 typedef struct position {
     html at;
-    bool closing;         // the tag is an end tag
-    char tag[32];         // lower case
-    char attribute[32];   // lower case
+    bool closing;            // the tag is an end tag
+    char tag[32];            // lower case
+    char attribute[32];      // lower case
     char prefix[MAX_PREFIX]; // beginning of the attribute's value
-    size_t prefix_length; // of the whole value so far; a placeholder counts as one
-    char tail[10];        // last characters in raw text and comments
+    size_t prefix_length;    // of the whole value so far; a placeholder counts as one
+    char tail[10];           // last characters in raw text and comments
 } position;
 
 static char lower(char c) {
@@ -73,7 +73,7 @@ static bool is_name(const char *text, size_t length) {
     for (size_t i = 0; i < length; i++) {
         char c = text[i];
         bool good = (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
-            c == '-' || c == '.';
+                    c == '-' || c == '.';
         if (!good) {
             return false;
         }
@@ -332,7 +332,7 @@ static bool context_of(const position *p, bool is_catalogue_text, context *ret_c
     bool path = p->prefix[0] == '/' && p->prefix[1] != '/' && p->prefix[1] != '\\';
     bool fragment = p->prefix[0] == '#';
     bool https = strncmp(p->prefix, "https://", 8) == 0 && p->prefix[8] != '\0' &&
-        strchr(p->prefix + 8, '/') != NULL; // never a part of the host's name
+                 strchr(p->prefix + 8, '/') != NULL; // never a part of the host's name
     bool other = strncmp(p->prefix, "tel:", 4) == 0 || strncmp(p->prefix, "mailto:", 7) == 0;
     *ret_context = IN_URL_PART;
     return path || fragment || https || other;
@@ -341,8 +341,8 @@ static bool context_of(const position *p, bool is_catalogue_text, context *ret_c
 // Whether two places are the same for whatever follows.
 static bool same_position(const position *a, const position *b) {
     return a->at == b->at && a->closing == b->closing && strcmp(a->tag, b->tag) == 0 &&
-        (a->at == HTML_TEXT || a->at == HTML_BEFORE_ATTRIBUTE ||
-            (strcmp(a->attribute, b->attribute) == 0 && !is_url_attribute(a->attribute)));
+           (a->at == HTML_TEXT || a->at == HTML_BEFORE_ATTRIBUTE ||
+               (strcmp(a->attribute, b->attribute) == 0 && !is_url_attribute(a->attribute)));
 }
 
 // ---- compiling ----
@@ -360,8 +360,8 @@ typedef struct compiler {
     inb_error *err;
 } compiler;
 
-static inb_status add_part(compiler *c, part_kind kind, context where, const char *text,
-    size_t length) {
+static inb_status add_part(
+    compiler *c, part_kind kind, context where, const char *text, size_t length) {
     inb_template *out = c->out;
     if (out->count == MAX_PARTS) {
         return inb_fail(c->err, INB_TOO_LARGE, "%s: found a template that is too long", out->name);
@@ -385,18 +385,19 @@ static inb_status add_part(compiler *c, part_kind kind, context where, const cha
     return INB_OK;
 }
 
-static inb_status compile_source(compiler *c, const char *name, const char *text, size_t length,
-    size_t includes);
+static inb_status compile_source(
+    compiler *c, const char *name, const char *text, size_t length, size_t includes);
 
-static inb_status open_section(compiler *c, const char *name, size_t line, bool empty,
-    const char *word, size_t length) {
+static inb_status open_section(
+    compiler *c, const char *name, size_t line, bool empty, const char *word, size_t length) {
     if (c->depth == MAX_DEPTH) {
-        return inb_fail(c->err, INB_BAD_INPUT, "%s:%zu: found sections nested too deep", name, line);
+        return inb_fail(
+            c->err, INB_BAD_INPUT, "%s:%zu: found sections nested too deep", name, line);
     }
     html at = c->here.at;
     bool fits = at == HTML_TEXT || at == HTML_BEFORE_ATTRIBUTE ||
-        ((at == HTML_VALUE_DOUBLE || at == HTML_VALUE_SINGLE) &&
-            !is_url_attribute(c->here.attribute));
+                ((at == HTML_VALUE_DOUBLE || at == HTML_VALUE_SINGLE) &&
+                    !is_url_attribute(c->here.attribute));
     if (!fits) {
         return inb_fail(c->err, INB_BAD_INPUT,
             "%s:%zu: found a section in a place of the markup where none may begin", name, line);
@@ -407,11 +408,11 @@ static inb_status open_section(compiler *c, const char *name, size_t line, bool 
     return add_part(c, empty ? PART_EMPTY : PART_SECTION, IN_TEXT, word, length);
 }
 
-static inb_status close_section(compiler *c, const char *name, size_t line, size_t floor,
-    const char *word, size_t length) {
+static inb_status close_section(
+    compiler *c, const char *name, size_t line, size_t floor, const char *word, size_t length) {
     if (c->depth <= floor) {
-        return inb_fail(c->err, INB_BAD_INPUT, "%s:%zu: found the end of a section, none is open",
-            name, line);
+        return inb_fail(
+            c->err, INB_BAD_INPUT, "%s:%zu: found the end of a section, none is open", name, line);
     }
     c->depth--;
     part *section = &c->out->parts[c->open[c->depth].part];
@@ -428,20 +429,19 @@ static inb_status close_section(compiler *c, const char *name, size_t line, size
     return INB_OK;
 }
 
-static inb_status include(compiler *c, const char *name, size_t line, const char *word,
-    size_t length, size_t includes) {
+static inb_status include(
+    compiler *c, const char *name, size_t line, const char *word, size_t length, size_t includes) {
     char wanted[MAX_NAME];
     size_t source_length = 0;
     snprintf(wanted, sizeof wanted, "%.*s", (int)length, word);
-    const char *source =
-        c->source == NULL ? NULL : c->source(wanted, &source_length, c->payload);
+    const char *source = c->source == NULL ? NULL : c->source(wanted, &source_length, c->payload);
     if (source == NULL) {
-        return inb_fail(c->err, INB_BAD_INPUT, "%s:%zu: found no template '%s' to include", name,
-            line, wanted);
+        return inb_fail(
+            c->err, INB_BAD_INPUT, "%s:%zu: found no template '%s' to include", name, line, wanted);
     }
     if (includes == MAX_INCLUDES) {
-        return inb_fail(c->err, INB_BAD_INPUT, "%s:%zu: found templates that include too deep",
-            name, line);
+        return inb_fail(
+            c->err, INB_BAD_INPUT, "%s:%zu: found templates that include too deep", name, line);
     }
     return compile_source(c, wanted, source, source_length, includes + 1);
 }
@@ -450,7 +450,9 @@ static inb_status compile_tag(compiler *c, const char *name, size_t line, size_t
     const char *tag, size_t length, size_t includes) {
     char sigil = length > 0 ? tag[0] : '\0';
     bool is_text = length > 2 && tag[0] == 't' && tag[1] == ' ';
-    size_t skip = is_text ? 2 : sigil == '#' || sigil == '^' || sigil == '/' || sigil == '>' ? 1 : 0;
+    size_t skip = is_text                                                        ? 2
+                  : sigil == '#' || sigil == '^' || sigil == '/' || sigil == '>' ? 1
+                                                                                 : 0;
     if (sigil == '!') {
         return INB_OK;
     }
@@ -464,8 +466,8 @@ static inb_status compile_tag(compiler *c, const char *name, size_t line, size_t
         word_length--;
     }
     if (!is_name(word, word_length)) {
-        return inb_fail(c->err, INB_BAD_INPUT, "%s:%zu: found a placeholder without a proper name",
-            name, line);
+        return inb_fail(
+            c->err, INB_BAD_INPUT, "%s:%zu: found a placeholder without a proper name", name, line);
     }
     if (skip == 1) {
         switch (sigil) {
@@ -476,8 +478,8 @@ static inb_status compile_tag(compiler *c, const char *name, size_t line, size_t
             return close_section(c, name, line, floor, word, word_length);
         default:
             if (c->here.at != HTML_TEXT) {
-                return inb_fail(c->err, INB_BAD_INPUT, "%s:%zu: found an include within a tag",
-                    name, line);
+                return inb_fail(
+                    c->err, INB_BAD_INPUT, "%s:%zu: found an include within a tag", name, line);
             }
             return include(c, name, line, word, word_length, includes);
         }
@@ -494,8 +496,8 @@ static inb_status compile_tag(compiler *c, const char *name, size_t line, size_t
     return add_part(c, is_text ? PART_TEXT : PART_VALUE, where, word, word_length);
 }
 
-static inb_status compile_source(compiler *c, const char *name, const char *text, size_t length,
-    size_t includes) {
+static inb_status compile_source(
+    compiler *c, const char *name, const char *text, size_t length, size_t includes) {
     size_t line = 1;
     size_t from = 0;
     size_t floor = c->depth; // sections of an outer source are not closed in here
@@ -518,8 +520,8 @@ static inb_status compile_source(compiler *c, const char *name, const char *text
             continue;
         }
         if (!follow(&c->here, text[i])) {
-            return inb_fail(c->err, INB_BAD_INPUT, "%s:%zu: found markup that is not plain HTML",
-                name, line);
+            return inb_fail(
+                c->err, INB_BAD_INPUT, "%s:%zu: found markup that is not plain HTML", name, line);
         }
         line += text[i] == '\n';
         i++;
@@ -755,8 +757,8 @@ bool inb_url_allowed(const char *url) {
         }
     }
     return (url[0] == '/' && url[1] != '/') || url[0] == '#' ||
-        strncasecmp(url, "https://", 8) == 0 || strncasecmp(url, "tel:", 4) == 0 ||
-        strncasecmp(url, "mailto:", 7) == 0;
+           strncasecmp(url, "https://", 8) == 0 || strncasecmp(url, "tel:", 4) == 0 ||
+           strncasecmp(url, "mailto:", 7) == 0;
 }
 
 static void write_component(inb_buffer *out, const char *text) {
@@ -766,7 +768,7 @@ static void write_component(inb_buffer *out, const char *text) {
     for (; *text != '\0'; text++) {
         char c = *text;
         bool plain = (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-            c == '_' || c == '.' || c == '~';
+                     c == '_' || c == '.' || c == '~';
         if (plain) {
             inb_buffer_char(out, c);
         } else {
@@ -799,8 +801,8 @@ typedef struct renderer {
     inb_error *err;
 } renderer;
 
-static inb_status need_text(const renderer *r, const inb_scope *scope, const char *name,
-    const char **ret_text) {
+static inb_status need_text(
+    const renderer *r, const inb_scope *scope, const char *name, const char **ret_text) {
     const value *v = find_value(scope, name);
     if (v == NULL || v->kind != VALUE_TEXT) {
         return inb_fail(r->err, INB_INTERNAL, "template %s: found no value named '%s'",
@@ -839,9 +841,9 @@ static inb_status render_section(const renderer *r, size_t at, const inb_scope *
     const value *v = find_value(scope, p->text);
     bool shown = false;
     if (v != NULL) {
-        shown = v->kind == VALUE_FLAG ? v->flag
-            : v->kind == VALUE_TEXT   ? v->text[0] != '\0'
-                                      : v->first != NULL;
+        shown = v->kind == VALUE_FLAG   ? v->flag
+                : v->kind == VALUE_TEXT ? v->text[0] != '\0'
+                                        : v->first != NULL;
     }
     if (p->kind == PART_EMPTY) {
         return shown ? INB_OK : render_range(r, at + 1, p->end, scope);

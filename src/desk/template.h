@@ -27,8 +27,8 @@ typedef const char *(*inb_template_source)(const char *name, size_t *ret_length,
 // Compiles text[0..length), both borrowed for as long as the template lives, as are the sources of
 // includes. A complaint is "name:line: found …". Owner of *ret_template: the caller.
 inb_status inb_template_compile(const char *name, const char *text, size_t length,
-    inb_template_source source, void *payload, inb_template **ret_template, inb_error *err)
-    INB_NODISCARD;
+    inb_template_source source, void *payload, inb_template **ret_template,
+    inb_error *err) INB_NODISCARD;
 void inb_template_free(inb_template *compiled); // accepts NULL
 void inb_template_freep(inb_template **compiled);
 
@@ -62,7 +62,8 @@ typedef const char *(*inb_text_source)(const char *key, const void *payload);
 inb_status inb_template_render(const inb_template *compiled, const inb_scope *scope,
     inb_text_source texts, const void *payload, inb_buffer *out, inb_error *err) INB_NODISCARD;
 
-// Whether `url` may stand as a whole address: a path on this site, a fragment, https:, tel:, mailto:.
+// Whether `url` may stand as a whole address: a path on this site, a fragment, https:, tel:,
+// mailto:.
 bool inb_url_allowed(const char *url);
 
 #endif

@@ -17,7 +17,7 @@ struct inb_stamper {
 };
 
 _Static_assert(sodium_base64_ENCODED_LEN(STAMP_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING) ==
-        INB_STAMP_SIZE,
+                   INB_STAMP_SIZE,
     "a stamp has this size");
 
 inb_status inb_stamper_new(inb_stamper **ret_stamper, inb_error *err) {
@@ -56,8 +56,8 @@ static void code_of(const inb_stamper *stamper, const char *purpose,
     (void)crypto_auth(ret_code, message, length + 1 + BODY_BYTES, stamper->key);
 }
 
-void inb_stamp_make(const inb_stamper *stamper, const char *purpose, int64_t now,
-    char ret_stamp[INB_STAMP_SIZE]) {
+void inb_stamp_make(
+    const inb_stamper *stamper, const char *purpose, int64_t now, char ret_stamp[INB_STAMP_SIZE]) {
     unsigned char stamp[STAMP_BYTES];
     uint64_t until = (uint64_t)(now + INB_STAMP_SECONDS);
     for (size_t i = 0; i < WHEN_BYTES; i++) {
@@ -65,12 +65,12 @@ void inb_stamp_make(const inb_stamper *stamper, const char *purpose, int64_t now
     }
     randombytes_buf(stamp + WHEN_BYTES, RANDOM_BYTES);
     code_of(stamper, purpose, stamp, stamp + BODY_BYTES);
-    (void)sodium_bin2base64(ret_stamp, INB_STAMP_SIZE, stamp, sizeof stamp,
-        sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    (void)sodium_bin2base64(
+        ret_stamp, INB_STAMP_SIZE, stamp, sizeof stamp, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
-inb_stamp_state inb_stamp_check(const inb_stamper *stamper, const char *purpose, int64_t now,
-    const char *text, size_t length) {
+inb_stamp_state inb_stamp_check(
+    const inb_stamper *stamper, const char *purpose, int64_t now, const char *text, size_t length) {
     unsigned char stamp[STAMP_BYTES];
     size_t bytes = 0;
     if (length != INB_STAMP_SIZE - 1 ||
@@ -106,5 +106,5 @@ inb_status inb_sheet_make(char ret_sheet[INB_SHEET_SIZE], inb_error *err) {
 
 bool inb_sheet_valid(const char *text) {
     return strspn(text, "0123456789abcdef") == INB_SHEET_SIZE - 1 &&
-        text[INB_SHEET_SIZE - 1] == '\0';
+           text[INB_SHEET_SIZE - 1] == '\0';
 }

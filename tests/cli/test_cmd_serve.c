@@ -58,7 +58,7 @@ static uint64_t bytes_of(const char *path) {
             hash = (hash ^ (unsigned char)*c) * 1099511628211u;
         }
         hash = (hash ^ (uint64_t)info.st_mtim.tv_nsec ^ (uint64_t)info.st_mtim.tv_sec << 20) *
-            1099511628211u;
+               1099511628211u;
         if (S_ISDIR(info.st_mode)) {
             sum += hash ^ bytes_of(inner);
             continue;
@@ -111,8 +111,8 @@ static void begin(const char *const *words) {
         while (words[count] != NULL) {
             count++;
         }
-        inb_status status = inb_arguments_parse(&inb_command_serve, count, (char **)words,
-            &arguments, &err);
+        inb_status status =
+            inb_arguments_parse(&inb_command_serve, count, (char **)words, &arguments, &err);
         status = status == INB_OK ? inb_command_serve.run(&arguments, &err) : status;
         if (status != INB_OK) {
             fprintf(stderr, "%s\n", err.message);
@@ -149,8 +149,9 @@ static void ask(const char *method, const char *path, const char *body) {
     int length = snprintf(text, sizeof text,
         "%s %s HTTP/1.1\r\nHost: 127.0.0.1:%u\r\nConnection: close\r\nUser-Agent: " CANARY
         "\r\nReferer: http://127.0.0.1:%u/" CANARY "\r\nCookie: " CANARY "=" CANARY
-        "\r\nX-Forwarded-For: " CANARY "\r\nAccept-Language: nl," CANARY "\r\nAuthorization: Basic "
-        CANARY "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%s",
+        "\r\nX-Forwarded-For: " CANARY "\r\nAccept-Language: nl," CANARY
+        "\r\nAuthorization: Basic " CANARY
+        "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%s",
         method, path, port, port, strlen(body), body);
     ck_assert(length > 0 && (size_t)length < sizeof text);
     struct sockaddr_in where = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
@@ -188,8 +189,8 @@ static void press(const char *path, const char *button, const char *more) {
     hidden("stamp", stamp, sizeof stamp);
     hidden("sheet", sheet, sizeof sheet);
     hidden("card", card, sizeof card);
-    snprintf(body, sizeof body, "stamp=%s&sheet=%s&card=%s&do=%s%s", stamp, sheet, card, button,
-        more);
+    snprintf(
+        body, sizeof body, "stamp=%s&sheet=%s&card=%s&do=%s%s", stamp, sheet, card, button, more);
     ask("POST", path, body);
 }
 
@@ -201,7 +202,7 @@ static void check_addresses(void) {
             const char *from = at + strlen(marks[m]);
             size_t length = strcspn(from, "\"");
             bool outside = strncmp(from, "https://", 8) == 0 || strncmp(from, "tel:", 4) == 0 ||
-                strncmp(from, "mailto:", 7) == 0 || from[0] == '#';
+                           strncmp(from, "mailto:", 7) == 0 || from[0] == '#';
             ck_assert_msg(outside || memchr(from, '?', length) == NULL, "%.*s", (int)length, from);
             ck_assert_msg(outside || length < 24, "%.*s", (int)length, from);
         }

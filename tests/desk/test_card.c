@@ -60,8 +60,8 @@ INB_TEST(a_branch_ends_in_the_finding) {
             while (card.view == INB_VIEW_QUESTION) {
                 const inb_question *question = inb_card_question(catalogue, &card, NULL);
                 ck_assert_ptr_nonnull(question);
-                ck_assert(press(&card,
-                    question->kind == INB_ASK_PROFITS ? "gain:other" : "answer:yes"));
+                ck_assert(
+                    press(&card, question->kind == INB_ASK_PROFITS ? "gain:other" : "answer:yes"));
                 taps++;
             }
             ck_assert_int_eq(card.view, INB_VIEW_FINDING);
@@ -150,8 +150,8 @@ INB_TEST(buttons_stand_only_on_their_page) {
     ck_assert(!press(&card, "ask:CR-06"));
     ck_assert(!press(&card, "ask:CI-01:yes"));
     ck_assert(press(&card, "ask:CR-06:unknown"));
-    ck_assert_int_eq(inb_card_row_answer(&card, inb_catalogue_find(catalogue, "CR-06", 5)),
-        INB_ANSWER_UNKNOWN);
+    ck_assert_int_eq(
+        inb_card_row_answer(&card, inb_catalogue_find(catalogue, "CR-06", 5)), INB_ANSWER_UNKNOWN);
 }
 INB_END
 

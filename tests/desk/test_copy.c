@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The block to copy: facts under one heading, what the norm makes of them under another, and no word
-// for an offender where the person is under twelve.
+// The block to copy: facts under one heading, what the norm makes of them under another, and no
+// word for an offender where the person is under twelve.
 
 #include "desk/copy.h"
 
@@ -46,8 +46,8 @@ static inb_card arrested(inb_card_age age) {
 }
 
 INB_TEST(observation_stands_apart_from_interpretation) {
-    static const char *const headings[][2] = {{"WAT IK ZAG", "WAT HET KAN ZIJN"},
-        {"WHAT I SAW", "WHAT IT MAY BE"}};
+    static const char *const headings[][2] = {
+        {"WAT IK ZAG", "WAT HET KAN ZIJN"}, {"WHAT I SAW", "WHAT IT MAY BE"}};
     static const char *const languages[] = {"nl", "en"};
     for (size_t l = 0; l < 2; l++) {
         inb_card card = arrested(INB_CARD_AGE_TEEN);

@@ -44,8 +44,8 @@ INB_TEST(wrong_forms) {
         inb_error err = INB_ERROR_INIT;
         inb_status status = parse(wrong[i], &form, &err);
         bool lenient = strcmp(wrong[i], "a=1&") == 0 || strcmp(wrong[i], "a=1;b") == 0;
-        ck_assert_msg(status == (lenient ? INB_OK : INB_BAD_INPUT), "%s gave %d", wrong[i],
-            (int)status);
+        ck_assert_msg(
+            status == (lenient ? INB_OK : INB_BAD_INPUT), "%s gave %d", wrong[i], (int)status);
     }
     inb_form_data form;
     char name[INB_FORM_MAX_NAME + 3];
@@ -86,11 +86,11 @@ INB_TEST(no_message_holds_a_value) {
 INB_END
 
 INB_TEST(hosts) {
-    static const char *const good[] = {"127.0.0.1:2730", "localhost:2730", "LocalHost:2730",
-        "[::1]:2730"};
+    static const char *const good[] = {
+        "127.0.0.1:2730", "localhost:2730", "LocalHost:2730", "[::1]:2730"};
     static const char *const bad[] = {"", "127.0.0.1", "127.0.0.1:2731", "evil.example:2730",
-        "localhost.evil.example:2730", "127.0.0.1:2730.evil", "127.0.0.1:02730", "[::1]", "::1:2730",
-        " localhost:2730", "localhost:2730 ", "127.1:2730", "2130706433:2730"};
+        "localhost.evil.example:2730", "127.0.0.1:2730.evil", "127.0.0.1:02730", "[::1]",
+        "::1:2730", " localhost:2730", "localhost:2730 ", "127.1:2730", "2130706433:2730"};
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         ck_assert_msg(inb_host_allowed(good[i], 2730), "%s", good[i]);
     }
@@ -108,17 +108,33 @@ INB_TEST(languages) {
         const char *header;
         size_t wanted;
     } cases[] = {
-        {NULL, 0}, {"", 0}, {"nl", 0}, {"en", 1}, {"en-GB,en;q=0.9,nl;q=0.8", 1},
-        {"nl-NL,nl;q=0.9,en;q=0.8", 0}, {"fr,en;q=0.3", 1}, {"fr", 0}, {"*", 0}, {"en;q=0", 0},
-        {"nl;q=0.2, en;q=0.20", 0}, {"nl;q=0.1,en;q=0.2", 1}, {"EN-us", 1}, {"en;q=2", 0},
-        {"en;q=", 0}, {"en;q=0.5 ", 1}, {",,,en", 1}, {"english", 0}, {";;;", 0}, {"en;q=0.1234", 0},
+        {NULL, 0},
+        {"", 0},
+        {"nl", 0},
+        {"en", 1},
+        {"en-GB,en;q=0.9,nl;q=0.8", 1},
+        {"nl-NL,nl;q=0.9,en;q=0.8", 0},
+        {"fr,en;q=0.3", 1},
+        {"fr", 0},
+        {"*", 0},
+        {"en;q=0", 0},
+        {"nl;q=0.2, en;q=0.20", 0},
+        {"nl;q=0.1,en;q=0.2", 1},
+        {"EN-us", 1},
+        {"en;q=2", 0},
+        {"en;q=", 0},
+        {"en;q=0.5 ", 1},
+        {",,,en", 1},
+        {"english", 0},
+        {";;;", 0},
+        {"en;q=0.1234", 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        ck_assert_msg(inb_accept_language(cases[i].header, known) == cases[i].wanted, "%s",
-            cases[i].header);
+        ck_assert_msg(
+            inb_accept_language(cases[i].header, known) == cases[i].wanted, "%s", cases[i].header);
     }
 }
 INB_END
 
-INB_TEST_MAIN("desk/form", good_forms, wrong_forms, limits, no_message_holds_a_value, hosts,
-    languages)
+INB_TEST_MAIN(
+    "desk/form", good_forms, wrong_forms, limits, no_message_holds_a_value, hosts, languages)

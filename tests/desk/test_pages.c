@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Pages without a server: every page in every language, what a POST does, stamps, quick exit, and
-// that no hostile value comes out as markup. The card is walked as a browser would, by what the page
-// offers.
+// that no hostile value comes out as markup. The card is walked as a browser would, by what the
+// page offers.
 
 #include "desk/pages.h"
 
@@ -25,8 +25,10 @@ static inb_desk_answer answer;
 static void setup(void) {
     if (pages == NULL) {
         INB_OK_IS(inb_catalogue_load(NULL, &catalogue, err));
-        INB_OK_IS(inb_pages_new(catalogue, "<!doctype html><meta http-equiv=\"x\" content=\"style-src "
-            "'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='\">report", &pages, err));
+        INB_OK_IS(inb_pages_new(catalogue,
+            "<!doctype html><meta http-equiv=\"x\" content=\"style-src "
+            "'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='\">report",
+            &pages, err));
         INB_OK_IS(inb_stamper_new(&stamper, err));
         INB_OK_IS(inb_retired_new(&retired, err));
     }
@@ -61,8 +63,8 @@ static const char *form(const char *button, const char *more) {
     hidden("stamp", stamp, sizeof stamp);
     hidden("sheet", sheet, sizeof sheet);
     hidden("card", card, sizeof card);
-    snprintf(body, sizeof body, "stamp=%s&sheet=%s&card=%s&do=%s%s", stamp, sheet, card, button,
-        more);
+    snprintf(
+        body, sizeof body, "stamp=%s&sheet=%s&card=%s&do=%s%s", stamp, sheet, card, button, more);
     return body;
 }
 
@@ -124,12 +126,21 @@ INB_TEST(addresses_are_found) {
         inb_desk_route route;
         size_t language;
     } cases[] = {
-        {"/", true, INB_DESK_ROOT, SIZE_MAX}, {"/nl/", true, INB_DESK_FRONT, 0},
-        {"/en/card", true, INB_DESK_CARD, 1}, {"/css/inbeeld.css", true, INB_DESK_CSS, SIZE_MAX},
-        {"/nl", false, 0, SIZE_MAX}, {"/fr/card", false, 0, SIZE_MAX}, {"/nl/nope", false, 0, 0},
-        {"/nl/card/", false, 0, 0}, {"/nl//card", false, 0, 0}, {"/nl/../css/inbeeld.css", false, 0, 0},
-        {"", false, 0, SIZE_MAX}, {"/nl/css/inbeeld.css", false, 0, 0}, {"card", false, 0, SIZE_MAX},
-        {"/NL/card", false, 0, SIZE_MAX}, {"/en/report", true, INB_DESK_REPORT, 1},
+        {"/", true, INB_DESK_ROOT, SIZE_MAX},
+        {"/nl/", true, INB_DESK_FRONT, 0},
+        {"/en/card", true, INB_DESK_CARD, 1},
+        {"/css/inbeeld.css", true, INB_DESK_CSS, SIZE_MAX},
+        {"/nl", false, 0, SIZE_MAX},
+        {"/fr/card", false, 0, SIZE_MAX},
+        {"/nl/nope", false, 0, 0},
+        {"/nl/card/", false, 0, 0},
+        {"/nl//card", false, 0, 0},
+        {"/nl/../css/inbeeld.css", false, 0, 0},
+        {"", false, 0, SIZE_MAX},
+        {"/nl/css/inbeeld.css", false, 0, 0},
+        {"card", false, 0, SIZE_MAX},
+        {"/NL/card", false, 0, SIZE_MAX},
+        {"/en/report", true, INB_DESK_REPORT, 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         inb_desk_route route = INB_DESK_ROUTE_COUNT;
@@ -245,8 +256,8 @@ INB_TEST(hostile_forms_get_a_page) {
         char hostile[9000];
         snprintf(hostile, sizeof hostile, "%s%s", start, more[i]);
         const char *page = make(INB_DESK_CARD, 0, hostile, NOW);
-        ck_assert_msg(answer.status == 400 || answer.status == 403, "%s gave %u", more[i],
-            answer.status);
+        ck_assert_msg(
+            answer.status == 400 || answer.status == 403, "%s gave %u", more[i], answer.status);
         ck_assert_ptr_null(strstr(page, "<script"));
     }
     make(INB_DESK_CARD, 0, "", NOW);
@@ -280,8 +291,8 @@ INB_TEST(the_list_says_what_is_missing) {
     for (size_t row = 0; row < inb_catalogue_rows(catalogue); row++) {
         const inb_indicator *i = inb_catalogue_row(catalogue, row);
         char name[48];
-        snprintf(name, sizeof name, "name=\"%s.%s\"", i->kind == INB_CIRCUMSTANCE ? "c" : "r",
-            i->id);
+        snprintf(
+            name, sizeof name, "name=\"%s.%s\"", i->kind == INB_CIRCUMSTANCE ? "c" : "r", i->id);
         bool asked = i->kind != INB_EXCLUDED_PROXY && !i->omitted;
         ck_assert_msg((strstr(page, name) != NULL) == asked, "%s", i->id);
     }
@@ -301,8 +312,8 @@ INB_TEST(wrong_values_on_the_list_are_refused) {
         "&profits.x=on", "&profits.parent=off", "&around.x=on", "&denies=1", "&r.CR-11=yes",
         "&age=teen", "&canary=1"};
     for (size_t i = 0; i < sizeof wrong_more / sizeof wrong_more[0]; i++) {
-        static const char *const buttons[] = {"age:teen", "who:ngo", "where:work", "show", "more",
-            NULL};
+        static const char *const buttons[] = {
+            "age:teen", "who:ngo", "where:work", "show", "more", NULL};
         walk(buttons);
         make(INB_DESK_CARD, 0, form("show", wrong_more[i]), NOW);
         ck_assert_msg(answer.status == 400, "%s gave %u", wrong_more[i], answer.status);
@@ -311,12 +322,14 @@ INB_TEST(wrong_values_on_the_list_are_refused) {
 INB_END
 
 INB_TEST(more_is_kept_and_can_be_taken_back) {
-    static const char *const buttons[] = {"age:teen", "who:school", "where:school", "show", "more",
-        NULL};
+    static const char *const buttons[] = {
+        "age:teen", "who:school", "where:school", "show", "more", NULL};
     walk(buttons);
-    make(INB_DESK_CARD, 0, form("show",
-        "&danger=no&unaccompanied=yes&police=unwanted&consent=refused&profits.parent=on"
-        "&profits.partner=on&around.unaware=on&denies=on&suspected=on&c.CI-01=on&c.CI-18=on"), NOW);
+    make(INB_DESK_CARD, 0,
+        form("show",
+            "&danger=no&unaccompanied=yes&police=unwanted&consent=refused&profits.parent=on"
+            "&profits.partner=on&around.unaware=on&denies=on&suspected=on&c.CI-01=on&c.CI-18=on"),
+        NOW);
     char card[INB_CARD_TEXT];
     hidden("card", card, sizeof card);
     ck_assert_str_eq(card, "1.f0.t.school.school.nyyyy3222..CI-01,CI-18");

@@ -98,7 +98,8 @@ static int take(int s, bool head, int seconds, inb_buffer *ret_text) {
 
 static inb_buffer got = INB_BUFFER_INIT(8 << 20);
 
-// Sends `head` (request line and headers without Host and blank line) with Host; returns the status.
+// Sends `head` (request line and headers without Host and blank line) with Host; returns the
+// status.
 static int ask(const char *head, const char *body) {
     inb_buffer text = INB_BUFFER_INIT(4 << 20);
     inb_buffer_format(&text, "%s\r\n%s\r\n%s", head, host, body);
@@ -120,14 +121,16 @@ INB_TEST(statuses_and_headers) {
     ck_assert(has("\r\nLocation: /nl/\r\n"));
     ck_assert_int_eq(ask("GET / HTTP/1.1\r\nAccept-Language: en", ""), 303);
     ck_assert(has("\r\nLocation: /en/\r\n"));
-    static const char *const pages[] = {"/nl/", "/en/card", "/nl/list", "/en/picture", "/nl/nope",
-        "/css/inbeeld.css"};
+    static const char *const pages[] = {
+        "/nl/", "/en/card", "/nl/list", "/en/picture", "/nl/nope", "/css/inbeeld.css"};
     for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
         char line[64];
         snprintf(line, sizeof line, "GET %s HTTP/1.1", pages[i]);
         ck_assert_int_eq(ask(line, ""), i == 4 ? 404 : 200);
-        static const char *const wanted[] = {"Content-Security-Policy: default-src 'none'; style-src "
-            "'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n",
+        static const char *const wanted[] = {
+            "Content-Security-Policy: default-src 'none'; style-src "
+            "'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+            "'none'\r\n",
             "Referrer-Policy: no-referrer\r\n", "X-Content-Type-Options: nosniff\r\n",
             "Cross-Origin-Opener-Policy: same-origin\r\n",
             "Cross-Origin-Resource-Policy: same-origin\r\n", "Permissions-Policy: "};
@@ -183,7 +186,9 @@ INB_TEST(a_foreign_host_is_sent_away) {
         }
         ck_assert_msg(ask("GET /nl/card HTTP/1.1", "") == 421, "%s", host);
         ck_assert_msg(ask("POST /nl/card HTTP/1.1\r\nContent-Length: 3\r\nContent-Type: "
-            "application/x-www-form-urlencoded", "a=1") == 421, "%s", host);
+                          "application/x-www-form-urlencoded",
+                          "a=1") == 421,
+            "%s", host);
     }
     snprintf(host, sizeof host, "Host: localhost:%u\r\n", port);
     ck_assert_int_eq(ask("GET /nl/card HTTP/1.1", ""), 200);
@@ -226,7 +231,7 @@ INB_END
 INB_TEST(limits_on_the_body) {
     start();
     static const char head[] = "POST /nl/card HTTP/1.1\r\nContent-Type: "
-        "application/x-www-form-urlencoded\r\n";
+                               "application/x-www-form-urlencoded\r\n";
     static const struct {
         size_t bytes;
         int status;
@@ -251,18 +256,22 @@ INB_TEST(limits_on_the_body) {
         }
         inb_buffer_text(&chunked, "0\r\n\r\n");
         status = ask(inb_buffer_get(&line), inb_buffer_get(&chunked));
-        ck_assert_msg(status == cases[i].status, "%zu bytes in chunks gave %d", cases[i].bytes,
-            status);
+        ck_assert_msg(
+            status == cases[i].status, "%zu bytes in chunks gave %d", cases[i].bytes, status);
         inb_buffer_clear(&line);
         inb_buffer_clear(&body);
         inb_buffer_clear(&chunked);
     }
     ck_assert_int_eq(ask("POST /nl/card HTTP/1.1\r\nContent-Length: 999999999999\r\nContent-Type: "
-        "application/x-www-form-urlencoded", ""), 413); // at once, without waiting for it
-    ck_assert_int_eq(ask("POST /nl/card HTTP/1.1\r\nContent-Type: text/plain\r\nContent-Length: 3",
-        "a=1"), 400);
+                         "application/x-www-form-urlencoded",
+                         ""),
+        413); // at once, without waiting for it
+    ck_assert_int_eq(
+        ask("POST /nl/card HTTP/1.1\r\nContent-Type: text/plain\r\nContent-Length: 3", "a=1"), 400);
     ck_assert_int_eq(ask("POST /nl/card HTTP/1.1\r\nSec-Fetch-Site: cross-site\r\nContent-Type: "
-        "application/x-www-form-urlencoded\r\nContent-Length: 3", "a=1"), 403);
+                         "application/x-www-form-urlencoded\r\nContent-Length: 3",
+                         "a=1"),
+        403);
     stop();
 }
 INB_END
@@ -382,7 +391,8 @@ static void *keep_asking(void *payload) {
         }
         char part[4096];
         ssize_t size;
-        while ((size = recv(s, part, sizeof part, 0)) > 0 && memmem(part, (size_t)size, "</html>", 7) == NULL) {
+        while ((size = recv(s, part, sizeof part, 0)) > 0 &&
+               memmem(part, (size_t)size, "</html>", 7) == NULL) {
         }
         *answered += size > 0;
         close(s);
@@ -416,17 +426,17 @@ INB_END
 
 INB_TEST(only_this_machine) {
     INB_OK_IS(inb_catalogue_load(NULL, &catalogue, err));
-    static const char *const refused[] = {"0.0.0.0:2730", "192.168.1.1:2730", "[::]:2730",
-        "[2001:db8::1]:2730", "10.0.0.1:0"};
+    static const char *const refused[] = {
+        "0.0.0.0:2730", "192.168.1.1:2730", "[::]:2730", "[2001:db8::1]:2730", "10.0.0.1:0"};
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
         inb_desk_options options = INB_DESK_OPTIONS_INIT;
         options.catalogue = catalogue;
         options.listen = refused[i];
         INB_FAILS(inb_desk_start(&options, &desk, err), INB_USAGE, "no accounts yet");
     }
-    static const char *const wrong[] = {"", "127.0.0.1", "2730", ":2730", "127.0.0.1:",
-        "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1", "example.org:2730", "127.0.0.1:80:80",
-        "[127.0.0.1]:80"};
+    static const char *const wrong[] = {"", "127.0.0.1", "2730", ":2730",
+        "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1", "example.org:2730",
+        "127.0.0.1:80:80", "[127.0.0.1]:80"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         inb_desk_options options = INB_DESK_OPTIONS_INIT;
         options.catalogue = catalogue;

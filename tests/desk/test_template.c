@@ -14,10 +14,10 @@ static const char *source(const char *name, size_t *ret_length, void *payload) {
     static const char good[] = "<b>{{v}}</b>";
     static const char loop[] = "{{> loop}}";
     static const char unclosed[] = "<p class=\"";
-    const char *text = strcmp(name, "good") == 0 ? good
-        : strcmp(name, "loop") == 0              ? loop
-        : strcmp(name, "unclosed") == 0          ? unclosed
-                                                 : NULL;
+    const char *text = strcmp(name, "good") == 0       ? good
+                       : strcmp(name, "loop") == 0     ? loop
+                       : strcmp(name, "unclosed") == 0 ? unclosed
+                                                       : NULL;
     *ret_length = text == NULL ? 0 : strlen(text);
     return text;
 }
@@ -68,13 +68,14 @@ INB_TEST(values_are_escaped_for_where_they_stand) {
     ck_assert_str_eq(page("<a href=\"/x/{{v}}\">", "a/../b?c#d", "", &out),
         "<a href=\"/x/a%2F..%2Fb%3Fc%23d\">");
     ck_assert_str_eq(page("<a href=\"/{{v}}/card\">", "", "", &out), "<a href=\"/_/card\">");
-    ck_assert_str_eq(page("<a href=\"tel:{{v}}\">", "+31 70", "", &out),
-        "<a href=\"tel:%2B31%2070\">");
+    ck_assert_str_eq(
+        page("<a href=\"tel:{{v}}\">", "+31 70", "", &out), "<a href=\"tel:%2B31%2070\">");
     ck_assert_str_eq(page("<title>{{v}}</title>", "</title><script>", "", &out),
         "<title>&lt;/title&gt;&lt;script&gt;</title>");
-    ck_assert_str_eq(page("{{v}}", "a\x01\xff\x7f\n", "", &out),
-        "a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\n");
-    ck_assert_str_eq(page("{{t greet}}", "<i>", "\"", &out), "Hello &lt;&lt;i&gt;&gt; &amp; &#34;{");
+    ck_assert_str_eq(
+        page("{{v}}", "a\x01\xff\x7f\n", "", &out), "a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\n");
+    ck_assert_str_eq(
+        page("{{t greet}}", "<i>", "\"", &out), "Hello &lt;&lt;i&gt;&gt; &amp; &#34;{");
     ck_assert_str_eq(page("{{t no.such}}", "", "", &out), "no.such");
     ck_assert_str_eq(page("<p>{{! {{v} }}x</p>", "", "", &out), "<p>x</p>");
     inb_buffer_clear(&out);
@@ -102,16 +103,17 @@ INB_TEST(only_harmless_addresses_are_let_through) {
 INB_END
 
 INB_TEST(no_value_elsewhere) {
-    static const char *const refused[] = {"<{{v}}>", "<p {{v}}>", "<p {{v}}=\"x\">", "<p class={{v}}>",
-        "<p class=a{{v}}>", "<script>{{v}}</script>", "<style>{{v}}</style>", "<!-- {{v}} -->",
-        "<p onclick=\"{{v}}\">", "<p ONCLICK=\"{{v}}\">", "<p style=\"{{v}}\">", "<p sty{{v}}=\"x\">",
-        "<script src=\"{{v}}\"></script>", "<iframe src=\"{{v}}\"></iframe>",
+    static const char *const refused[] = {"<{{v}}>", "<p {{v}}>", "<p {{v}}=\"x\">",
+        "<p class={{v}}>", "<p class=a{{v}}>", "<script>{{v}}</script>", "<style>{{v}}</style>",
+        "<!-- {{v}} -->", "<p onclick=\"{{v}}\">", "<p ONCLICK=\"{{v}}\">", "<p style=\"{{v}}\">",
+        "<p sty{{v}}=\"x\">", "<script src=\"{{v}}\"></script>", "<iframe src=\"{{v}}\"></iframe>",
         "<iframe srcdoc=\"{{v}}\"></iframe>", "<img srcset=\"{{v}}\">", "<base href=\"{{v}}\">",
         "<meta content=\"{{v}}\">", "<a href=\"javascript:{{v}}\">", "<a href=\"//{{v}}\">",
         "<a href=\"https://{{v}}\">", "<a href=\"https://a{{v}}/\">", "<a href=\"x{{v}}\">",
-        "<a href=\"data:{{v}}\">", "<a href={{v}}>", "</p {{v}}>", "<!doctype {{v}}>", "<object data=\"{{v}}\">",
-        "<p class=\"x\"{{v}}>", "<p class =\"{{v}}\">", "<a href=\"{{t greet}}\">",
-        "<a href=\"{{#yes}}/x{{/yes}}\">", "<SCRIPT>{{v}}</SCRIPT>", "<link href=\"{{v}}\">"};
+        "<a href=\"data:{{v}}\">", "<a href={{v}}>", "</p {{v}}>", "<!doctype {{v}}>",
+        "<object data=\"{{v}}\">", "<p class=\"x\"{{v}}>", "<p class =\"{{v}}\">",
+        "<a href=\"{{t greet}}\">", "<a href=\"{{#yes}}/x{{/yes}}\">", "<SCRIPT>{{v}}</SCRIPT>",
+        "<link href=\"{{v}}\">"};
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
         inb_template *compiled = NULL;
         inb_error err = INB_ERROR_INIT;
@@ -158,12 +160,13 @@ INB_END
 
 INB_TEST(sections_lists_and_includes) {
     inb_buffer out = INB_BUFFER_INIT(100000);
-    ck_assert_str_eq(page("{{#yes}}a{{/yes}}{{^yes}}b{{/yes}}{{#no}}c{{/no}}{{^no}}d{{/no}}", "", "",
-        &out), "ad");
-    ck_assert_str_eq(page("{{#v}}x{{v}}{{/v}}{{^w}}-{{/w}}{{#unset}}y{{/unset}}", "1", "", &out),
-        "x1-");
-    ck_assert_str_eq(page("{{#items}}{{n}}{{#first}}!{{/first}}{{v}} {{/items}}", "z", "", &out),
-        "0!z 1z 2z ");
+    ck_assert_str_eq(
+        page("{{#yes}}a{{/yes}}{{^yes}}b{{/yes}}{{#no}}c{{/no}}{{^no}}d{{/no}}", "", "", &out),
+        "ad");
+    ck_assert_str_eq(
+        page("{{#v}}x{{v}}{{/v}}{{^w}}-{{/w}}{{#unset}}y{{/unset}}", "1", "", &out), "x1-");
+    ck_assert_str_eq(
+        page("{{#items}}{{n}}{{#first}}!{{/first}}{{v}} {{/items}}", "z", "", &out), "0!z 1z 2z ");
     ck_assert_str_eq(page("<input {{#yes}}checked {{/yes}}{{#no}}disabled {{/no}}>", "", "", &out),
         "<input checked >");
     ck_assert_str_eq(page("<p class=\"a{{#yes}} b{{/yes}}\">", "", "", &out), "<p class=\"a b\">");
@@ -174,11 +177,12 @@ INB_END
 
 // Whatever is put in, the tags of the page stay those of the template.
 INB_TEST(injections_do_not_get_out) {
-    static const char *const corpus[] = {"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>",
-        "' onmouseover='alert(1)", "</title><svg onload=alert(1)>", "--><script>x</script>",
-        "javascript:alert(1)", "&lt;script&gt;", "{{v}}", "{{#yes}}", "{v}", "\\\"", "`onload=x`",
-        "</textarea><b>", "]]><x>", "%3Cscript%3E", "\xC0\xBCscript>", "\xE2\x80\xA8", "a\0b<",
-        "\xF0\x9F\x98\x80<", "=\"", "/>", "\r\n<x>", "<!--", "data:text/html;base64,PHNjcmlwdD4="};
+    static const char *const corpus[] = {"<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)",
+        "</title><svg onload=alert(1)>", "--><script>x</script>", "javascript:alert(1)",
+        "&lt;script&gt;", "{{v}}", "{{#yes}}", "{v}", "\\\"", "`onload=x`", "</textarea><b>",
+        "]]><x>", "%3Cscript%3E", "\xC0\xBCscript>", "\xE2\x80\xA8", "a\0b<", "\xF0\x9F\x98\x80<",
+        "=\"", "/>", "\r\n<x>", "<!--", "data:text/html;base64,PHNjcmlwdD4="};
     static const char *const places[] = {"<p>{{v}}</p>", "<p title=\"{{v}}\">x</p>",
         "<p title='{{v}}'>x</p>", "<textarea>{{v}}</textarea>", "<title>{{v}}</title>",
         "<a href=\"{{v}}\">x</a>", "<a href=\"/a/{{v}}\">x</a>", "<p>{{t greet}}</p>",

@@ -23,8 +23,8 @@ INB_TEST(holds_for_its_purpose_and_time) {
     ck_assert_int_eq(inb_stamp_check(stamper, "card", NOW + INB_STAMP_SECONDS, stamp, length),
         INB_STAMP_EXPIRED);
     // Made an hour in the future: the clock went back, the stamp does not hold longer for it.
-    ck_assert_int_eq(inb_stamp_check(stamper, "card", NOW - 3600, stamp, length),
-        INB_STAMP_EXPIRED);
+    ck_assert_int_eq(
+        inb_stamp_check(stamper, "card", NOW - 3600, stamp, length), INB_STAMP_EXPIRED);
     ck_assert_int_eq(inb_stamp_check(stamper, "list", NOW, stamp, length), INB_STAMP_FORGED);
     ck_assert_int_eq(inb_stamp_check(stamper, "car", NOW, stamp, length), INB_STAMP_FORGED);
     ck_assert_int_eq(inb_stamp_check(stamper, "", NOW, stamp, length), INB_STAMP_FORGED);
