@@ -96,7 +96,7 @@ def try_out(house):
     if seconds is None:
         print(first.communicate(timeout=10)[0].decode("utf-8", "replace"), file=sys.stderr)
         return
-    status, body = page(port, "/")
+    status, body = page(port, "/nl/")
     yield "the first page is HTML in Dutch", "<html lang=\"nl\"" in body, f"status {status}"
 
     if os.getuid() == 0:
