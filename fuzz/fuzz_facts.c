@@ -87,6 +87,29 @@ static void check_properties(const inb_facts *facts, const inb_finding *finding,
     demand_not_below(&found, &child);
 }
 
+// What every finding holds, whatever the facts.
+static void check_advice(const inb_facts *facts, const inb_finding *finding) {
+    demand(finding->advice_count[INB_ADVICE_OFFER] > 0);
+    demand(finding->form_count <= INB_FORM_COUNT && finding->ask_count <= INB_ASK_MOST);
+    demand(finding->ask_age == (facts->age.class_ == INB_AGE_UNKNOWN));
+    bool duty = facts->reporter <= INB_REPORTER_LABOUR_INSPECTORATE;
+    for (size_t i = 0; i < finding->route_count; i++) {
+        const inb_route_advice *to = &finding->routes[i];
+        const inb_route *route = inb_catalogue_route(norm(), to->route);
+        demand(to->basis != INB_BASIS_MUST || duty);
+        demand(i > 0 || (route->researched && (duty || facts->situation.danger_now ||
+                                                  route->criminal != INB_CRIMINAL_YES)));
+        for (size_t j = 0; j < i; j++) {
+            demand(
+                finding->routes[j].route != to->route || finding->routes[j].only_if != to->only_if);
+        }
+    }
+    for (size_t i = 0; i < finding->ask_count; i++) {
+        demand(!inb_set_has(&facts->yes, finding->ask_next[i]));
+        demand(!inb_set_has(&facts->no, finding->ask_next[i]));
+    }
+}
+
 static void check_told(const inb_facts *facts, const inb_finding *finding) {
     INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT((size_t)1 << 20);
     inb_finding_json(norm(), finding, "en", &text);
@@ -111,6 +134,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     }
     inb_weigh(norm(), &facts, &finding);
     check_properties(&facts, &finding, data[size / 2]);
+    check_advice(&facts, &finding);
     check_told(&facts, &finding);
     return 0;
 }

@@ -56,7 +56,7 @@ static inb_status whole_number(const inb_csv *csv, size_t column, int *ret_value
 // stands.
 struct table {
     const char *path;
-    const char *names[16];
+    const char *names[16]; // NULL ends them
     inb_status (*row)(inb_catalogue *, const inb_csv *, const size_t *columns, inb_error *);
 };
 
@@ -65,7 +65,7 @@ static inb_status read_table(
     INB_CLEANUP(inb_csv_freep) inb_csv *csv = NULL;
     INB_TRY(inb_source_csv(source, table->path, &csv, err));
     size_t columns[16];
-    for (size_t i = 0; i < 16 && table->names[i] != NULL; i++) {
+    for (size_t i = 0; table->names[i] != NULL; i++) {
         INB_TRY(inb_csv_require(csv, table->names[i], &columns[i], err));
     }
     for (bool more;;) {
@@ -369,11 +369,7 @@ static inb_status card_row(
     }
     inb_branch *branch = &catalogue->branches[at];
     if (at == catalogue->branch_count) {
-        inb_question *questions = inb_arena_get(catalogue->arena, INB_CARD_MOST, sizeof *questions);
-        if (questions == NULL) {
-            return inb_fail(err, INB_NO_MEMORY, "not enough memory for the catalogue");
-        }
-        *branch = (inb_branch){id, questions, 0};
+        *branch = (inb_branch){id, catalogue->questions[at], 0};
         catalogue->branch_count++;
     }
     int position;
@@ -394,9 +390,7 @@ static inb_status card_row(
                 inb_csv_field(csv, c[2]));
         }
     }
-    // The questions were given out by this function, so they may be written here.
-    ((inb_question *)branch->questions)[branch->count++] =
-        (inb_question){(inb_question_kind)kind, row};
+    catalogue->questions[at][branch->count++] = (inb_question){(inb_question_kind)kind, row};
     return INB_OK;
 }
 
@@ -571,7 +565,7 @@ static inb_status read_ini(inb_catalogue *catalogue, const inb_source *source, i
     INB_TRY(inb_source_text(source, "catalogue.ini", catalogue->arena, &text, &length, err));
     struct ini_reader reader = {catalogue, INB_OK};
     int line = ini_parse_string(text, ini_pair, &reader);
-    if (reader.status == INB_NO_MEMORY || line == -2) {
+    if (reader.status == INB_NO_MEMORY) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for the catalogue");
     }
     if (line != 0) {

@@ -165,6 +165,7 @@ struct inb_catalogue {
     inb_basis_cell bases[INB_REPORTER_COUNT][INB_MAX_ROUTES][2]; // [..][..][0 adult, 1 child]
 
     inb_branch branches[INB_MAX_BRANCHES];
+    inb_question questions[INB_MAX_BRANCHES][INB_CARD_MOST]; // of the branches
     size_t branch_count;
 };
 
@@ -229,14 +230,6 @@ static inline bool inb_set_meets(const inb_set *a, const inb_set *b) {
 
 static inline bool inb_set_empty(const inb_set *a) {
     return !inb_set_meets(a, a);
-}
-
-static inline int inb_set_count(const inb_set *a) {
-    int count = 0;
-    for (size_t i = 0; i < INB_SET_WORDS; i++) {
-        count += __builtin_popcountll(a->words[i]);
-    }
-    return count;
 }
 
 #endif

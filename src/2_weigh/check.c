@@ -30,24 +30,23 @@ struct checker {
 static void gap(struct checker *k, const char *format, ...) INB_PRINTF(2, 3);
 
 static void gap(struct checker *k, const char *format, ...) {
-    char line[512];
+    char line[512] = "";
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(line, sizeof line, format, arguments);
+    (void)vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
-    inb_buffer_format(k->text, "%s\n", length < 0 ? "?" : line);
+    inb_buffer_format(k->text, "%s\n", line);
     k->gaps++;
 }
 
 // ---- texts ----
 
 static void need_text(struct checker *k, const char *group, const char *id, const char *part) {
-    char key[160];
-    int length = part == NULL ? snprintf(key, sizeof key, "%s.%s", group, id)
-                              : snprintf(key, sizeof key, "%s.%s.%s", group, id, part);
+    char key[160] = "";
+    (void)snprintf(key, sizeof key, part == NULL ? "%s.%s" : "%s.%s.%s", group, id, part);
     for (size_t i = 0; i < k->catalogue->language_count; i++) {
         const inb_texts *texts = &k->catalogue->texts[i];
-        const inb_text *found = length < 0 ? NULL : inb_texts_find(texts, key);
+        const inb_text *found = inb_texts_find(texts, key);
         if (found == NULL || found->text[0] == '\0') {
             gap(k, "texts/%s: no text '%s'", texts->language, key);
         }
@@ -98,7 +97,7 @@ static void need_norm_texts(struct checker *k) {
     for (size_t row = 0; row < c->row_count; row++) {
         const inb_indicator *r = &c->rows[row];
         need_text(k, "indicator", r->id, "label");
-        if (r->kind != INB_EXCLUDED_PROXY && !r->omitted) {
+        if (r->kind != INB_EXCLUDED_PROXY && !r->omitted) { // the full list asks every such row
             need_text(k, "indicator", r->id, "question");
         }
         if (row == 0 || r->category != c->rows[row - 1].category) {
@@ -223,7 +222,7 @@ static inb_status words_not_to_use(struct checker *k, inb_error *err) {
 // Columns that must hold something in every row of a table; "as_of" must hold a year or a month.
 static const struct {
     const char *path;
-    const char *columns[6];
+    const char *columns[6]; // NULL ends them
 } filled[] = {
     {"indicators.csv", {"elements_reason", "source", "as_of", "review", "review_reason"}},
     {"dimensions.csv", {"rule", "source", "as_of"}},
@@ -242,7 +241,7 @@ static inb_status filled_columns(struct checker *k, size_t table, inb_error *err
         if (!more) {
             return INB_OK;
         }
-        for (size_t i = 0; i < 6 && filled[table].columns[i] != NULL; i++) {
+        for (size_t i = 0; filled[table].columns[i] != NULL; i++) {
             size_t column;
             INB_TRY(inb_csv_require(csv, filled[table].columns[i], &column, err));
             inb_date date;
@@ -298,11 +297,6 @@ static void rows_and_routes(struct checker *k) {
     const inb_catalogue *c = k->catalogue;
     for (size_t row = 0; row < c->row_count; row++) {
         const inb_indicator *r = &c->rows[row];
-        bool asked =
-            inb_catalogue_asks(c, row, INB_AGE_CHILD) || inb_catalogue_asks(c, row, INB_AGE_ADULT);
-        if (!asked && r->kind != INB_EXCLUDED_PROXY && !r->omitted) {
-            gap(k, "indicators.csv: no question of card or list reaches %s", r->id);
-        }
         if (r->kind == INB_EXCLUDED_PROXY && (!r->omitted || r->elements != 0)) {
             gap(k, "indicators.csv: %s is an excluded proxy, expected review omit and no element",
                 r->id);
@@ -361,11 +355,11 @@ inb_status inb_catalogue_check(
     reading_level(&k);
     rows_and_routes(&k);
     duties(&k);
+    INB_TRY(form_offers(&k, err));
+    INB_TRY(words_not_to_use(&k, err));
     for (size_t table = 0; table < sizeof filled / sizeof filled[0]; table++) {
         INB_TRY(filled_columns(&k, table, err));
     }
-    INB_TRY(form_offers(&k, err));
-    INB_TRY(words_not_to_use(&k, err));
     INB_TRY(inb_buffer_check(text, err));
     *ret_gaps = k.gaps;
     return INB_OK;

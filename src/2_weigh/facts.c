@@ -88,7 +88,7 @@ static void list_keys(const struct member *members, char *out, size_t size) {
     out[0] = '\0';
     for (; members->key != NULL; members++) {
         size_t length = strlen(members->key);
-        if (used + length + 3 < size) {
+        if (used + length + 3 < size) { // unreachable: all keys together are shorter
             memcpy(out + used, used == 0 ? "" : ", ", used == 0 ? 0 : 2);
             used += used == 0 ? 0 : 2;
             memcpy(out + used, members->key, length + 1);

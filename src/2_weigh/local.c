@@ -103,7 +103,7 @@ inb_status inb_catalogue_local(inb_catalogue *catalogue, const char *path, inb_e
     struct reader reader = {.catalogue = catalogue};
     memcpy(reader.routes, catalogue->routes, sizeof reader.routes);
     int line = ini_parse_string(text, pair, &reader);
-    if (reader.no_memory || line < 0) {
+    if (reader.no_memory) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for contacts");
     }
     if (line != 0) {

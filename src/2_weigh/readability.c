@@ -30,7 +30,7 @@ static char plain_letter(const char *at, size_t width) {
 }
 
 static bool is_vowel(char c) {
-    return c != '\0' && strchr("aeiouyAEIOU", c) != NULL;
+    return strchr("aeiouyAEIOU", c) != NULL; // c is a letter
 }
 
 struct counter {
@@ -48,12 +48,12 @@ static size_t syllables(const struct counter *c) {
     for (size_t i = 0; i < c->letters; i++) {
         char letter = c->word[i];
         bool vowel = is_vowel(letter);
-        bool starts_new = letter >= 'A' && letter <= 'Z';
+        bool starts_new = letter <= 'Z';
         bool ij = !c->english && letter == 'j' && i > 0 && c->word[i - 1] == 'i';
         if (vowel && (!in_vowels || starts_new)) {
             count++;
         }
-        in_vowels = vowel || (ij && in_vowels);
+        in_vowels = vowel || ij;
     }
     bool silent_e = c->english && c->letters > 2 && c->word[c->letters - 1] == 'e' &&
                     !is_vowel(c->word[c->letters - 2]) && c->word[c->letters - 2] != 'l';

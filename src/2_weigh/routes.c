@@ -15,9 +15,9 @@ static bool is_police(inb_reporter reporter) {
            reporter == INB_REPORTER_BORDER_POLICE;
 }
 
+// Of a reading as a child.
 static bool below_consent_age(const inb_age *age) {
-    return age->class_ != INB_AGE_ADULT &&
-           (age->years == INB_YEARS_UNKNOWN || age->years < CONSENT_OF_PARENTS_UNTIL);
+    return age->years == INB_YEARS_UNKNOWN || age->years < CONSENT_OF_PARENTS_UNTIL;
 }
 
 static inb_route_advice advice_for(const inb_catalogue *catalogue, const inb_facts *facts,

@@ -127,7 +127,8 @@ inb_status inb_source_list(const inb_source *source, const char *path, inb_arena
         const inb_asset *table = inb_assets(&assets);
         for (size_t i = 0; i < assets; i++) {
             if (strncmp(table[i].path, full.data, full.length) == 0 &&
-                table[i].path[full.length] == '/' && ends_in_csv(table[i].path)) {
+                table[i].path[full.length] == '/' &&
+                ends_in_csv(table[i].path)) { // unreachable: only tables stand below texts/
                 INB_TRY(keep(path, table[i].path + full.length + 1, arena, paths, &count, err));
             }
         }

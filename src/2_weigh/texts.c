@@ -27,13 +27,13 @@ static inb_status add(inb_catalogue *catalogue, inb_texts *texts, const inb_csv 
         texts->items = items;
         texts->size = size;
     }
-    char place[256];
-    int length = snprintf(place, sizeof place, "%s:%zu", inb_csv_name(csv), inb_csv_line(csv, key));
+    char place[256] = "";
+    (void)snprintf(place, sizeof place, "%s:%zu", inb_csv_name(csv), inb_csv_line(csv, key));
     inb_arena *arena = catalogue->arena;
     inb_text *item = &texts->items[texts->count];
     item->key = inb_arena_text(arena, inb_csv_field(csv, key), inb_csv_length(csv, key));
     item->text = inb_arena_text(arena, inb_csv_field(csv, text), inb_csv_length(csv, text));
-    item->place = inb_arena_text(arena, place, length < 0 ? 0 : strnlen(place, sizeof place));
+    item->place = inb_arena_text(arena, place, strlen(place));
     if (item->key == NULL || item->text == NULL || item->place == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for the catalogue");
     }
@@ -109,14 +109,17 @@ const char *inb_catalogue_text(
     return first == NULL ? NULL : first->text;
 }
 
+// The text at a key that was put together, NULL where there is none or the key did not fit.
+static const char *text_at(const inb_catalogue *catalogue, const char *language, const char *key,
+    int length, size_t size) {
+    return (size_t)length < size ? inb_catalogue_text(catalogue, language, key) : NULL;
+}
+
 const char *inb_catalogue_label(const inb_catalogue *catalogue, const char *language,
     const char *group, const char *id, const char *part) {
     char key[160];
-    int length = part == NULL ? snprintf(key, sizeof key, "%s.%s", group, id)
-                              : snprintf(key, sizeof key, "%s.%s.%s", group, id, part);
-    const char *text = length < 0 || (size_t)length >= sizeof key
-                           ? NULL
-                           : inb_catalogue_text(catalogue, language, key);
+    int length = snprintf(key, sizeof key, part == NULL ? "%s.%s" : "%s.%s.%s", group, id, part);
+    const char *text = text_at(catalogue, language, key, length, sizeof key);
     return text == NULL ? id : text;
 }
 
@@ -124,9 +127,7 @@ const char *inb_finding_say(const inb_catalogue *catalogue, const inb_finding *f
     const char *language, const char *group, const char *id) {
     char key[160];
     int length = snprintf(key, sizeof key, "%s.%s.%s", group, id, finding->voice);
-    const char *text = length < 0 || (size_t)length >= sizeof key
-                           ? NULL
-                           : inb_catalogue_text(catalogue, language, key);
+    const char *text = text_at(catalogue, language, key, length, sizeof key);
     return text == NULL ? inb_catalogue_label(catalogue, language, group, id, NULL) : text;
 }
 

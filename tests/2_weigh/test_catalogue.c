@@ -130,6 +130,83 @@ INB_TEST(missing_columns) {
 }
 INB_END
 
+// A row with too few fields is refused in every table.
+INB_TEST(torn_rows) {
+    static const char *const files[] = {"indicators.csv", "routes.csv", "bases.csv", "routing.csv",
+        "advice.csv", "card.csv", "texts/nl/norm.csv"};
+    struct copy copy = copy_norm();
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        struct old_file old = append(&copy, files[i], "torn\n");
+        char start[256];
+        snprintf(start, sizeof start, "%s/%s:", copy.dir, files[i]);
+        refused(&copy, start, "found 1 fields in this row, expected ");
+        put_back(&old);
+    }
+    drop_copy(&copy);
+}
+INB_END
+
+// Every cell that is kept is so long once that it needs memory of its own, which is refused.
+INB_TEST(refused_memory_for_each_kept_text) {
+    static const char *const cells[][3] = {{"indicators.csv", "D1-02", "id"},
+        {"indicators.csv", "D1-02", "category"}, {"routes.csv", "vng", "contact"},
+        {"routes.csv", "vng", "id"}, {"routes.csv", "vng", "lookup"},
+        {"routes.csv", "vng", "as_of"}, {"bases.csv", "school", "law"},
+        {"routing.csv", "100", "why"}, {"routing.csv", "100", "when"},
+        {"advice.csv", "talk_alone", "id"}, {"card.csv", "online", "branch"},
+        {"texts/nl/norm.csv", "do.talk_alone", "key"},
+        {"texts/nl/norm.csv", "do.talk_alone", "text"}};
+    struct copy copy = copy_norm();
+    static char long_text[400001];
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
+        bool when = strcmp(cells[i][2], "when") == 0;
+        memset(long_text, when ? ' ' : 'a', sizeof long_text - 1);
+        size_t line, place, refusals = 0;
+        struct old_file old =
+            change_cell(&copy, cells[i][0], cells[i][1], cells[i][2], long_text, &line, &place);
+        inb_alloc_fail_from(0);
+        inb_error plain = INB_ERROR_INIT;
+        inb_status usual = load(copy.dir, &plain);
+        size_t total = inb_alloc_count();
+        for (size_t nth = 1; nth <= total; nth++) {
+            inb_error err = INB_ERROR_INIT;
+            inb_alloc_fail_from(nth);
+            inb_status status = load(copy.dir, &err);
+            inb_alloc_fail_from(0);
+            ck_assert_msg(
+                status == INB_NO_MEMORY || status == usual, "%s: %s", cells[i][2], err.message);
+            refusals += status == INB_NO_MEMORY ? 1 : 0;
+        }
+        ck_assert_uint_gt(refusals, 0);
+        put_back(&old);
+    }
+    drop_copy(&copy);
+}
+INB_END
+
+// Blocks of memory end elsewhere for every length of a text, so that each text is refused once.
+INB_TEST(refused_memory_wherever_a_block_ends) {
+    struct copy copy = copy_norm();
+    for (size_t length = 1; length < 400; length += 31) {
+        char row[512];
+        memset(row, 'a', length);
+        snprintf(row + length, sizeof row - length, ",text\n");
+        struct old_file old = append(&copy, "texts/nl/indicators.csv", row);
+        inb_alloc_fail_from(0);
+        INB_OK_IS(load(copy.dir, err));
+        size_t total = inb_alloc_count();
+        for (size_t nth = total > 12 ? total - 12 : 1; nth <= total; nth++) {
+            inb_error err = INB_ERROR_INIT;
+            inb_alloc_fail_from(nth);
+            ck_assert_int_eq(load(copy.dir, &err), INB_NO_MEMORY);
+            inb_alloc_fail_from(0);
+        }
+        put_back(&old);
+    }
+    drop_copy(&copy);
+}
+INB_END
+
 INB_TEST(missing_files) {
     static const char *const files[] = {"catalogue.ini", "indicators.csv", "routes.csv",
         "bases.csv", "routing.csv", "advice.csv", "card.csv", "texts/nl", "texts/en"};
@@ -452,7 +529,8 @@ INB_TEST(refused_memory) {
 }
 INB_END
 
-INB_TEST_MAIN("2_weigh/catalogue", wrong_cells, missing_columns, missing_files,
+INB_TEST_MAIN("2_weigh/catalogue", wrong_cells, missing_columns, torn_rows,
+    refused_memory_for_each_kept_text, refused_memory_wherever_a_block_ends, missing_files,
     more_rows_than_there_is_room_for, at_most_eight_questions_a_branch,
     many_rows_of_one_id_are_no_more_ids, rows_that_the_situation_refers_to,
     every_reporter_has_a_basis_everywhere, the_more_particular_basis_wins, catalogue_ini,

@@ -142,6 +142,20 @@ INB_TEST(a_gap_says_where_it_is) {
 }
 INB_END
 
+// Only whole words count.
+INB_TEST(a_word_within_a_word_is_another) {
+    struct copy copy = copy_norm();
+    size_t line, place;
+    struct old_file old = change_cell(&copy, "texts/nl/norm.csv", "do.talk_alone", "text",
+        "Een hoerig of xhoer of ho.", &line, &place);
+    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(1 << 20);
+    size_t gaps = gaps_of(copy.dir, &text);
+    ck_assert_msg(gaps == 0, "%s", inb_buffer_get(&text));
+    put_back(&old);
+    drop_copy(&copy);
+}
+INB_END
+
 INB_TEST(all_texts_together_are_measured) {
     struct copy copy = copy_norm();
     INB_CLEANUP(inb_buffer_clear) inb_buffer lines = INB_BUFFER_INIT(1 << 22);
@@ -220,5 +234,5 @@ INB_TEST(refused_memory) {
 INB_END
 
 INB_TEST_MAIN("2_weigh/check", the_norm_has_no_gap, each_gap_is_found, a_gap_says_where_it_is,
-    all_texts_together_are_measured, a_norm_that_cannot_be_read_is_a_failure,
-    a_list_that_does_not_fit_is_a_failure, refused_memory)
+    a_word_within_a_word_is_another, all_texts_together_are_measured,
+    a_norm_that_cannot_be_read_is_a_failure, a_list_that_does_not_fit_is_a_failure, refused_memory)

@@ -163,11 +163,20 @@ INB_TEST(no_complaint_repeats_a_value) {
         "{" PERSON ",\"observations\":{},\"reporter\":\"Zzqx\"}",
         "{" PERSON "," REST ",\"Zzqx de Vries\":1}",
         "{" PERSON "," REST ",\"text\":\"Zzqx\"}",
+        "{" PERSON "," REST ",\"\":\"Zzqx\"}",
+        "{" PERSON "," REST ",\"Zzqx_a_key_that_is_longer_than_forty_letters\":1}",
+        "{" PERSON "," REST ",\"circumstances\":[\"Zzqxa\"]}",
+        "{" PERSON "," REST ",\"circumstances\":[\"A?-01\"]}",
+        "{" PERSON "," REST ",\"circumstances\":[\"AA_01\"]}",
+        "{" PERSON "," REST ",\"circumstances\":[\"AA-0x\"]}",
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         inb_error err = INB_ERROR_INIT;
         ck_assert_int_eq(parsed(cases[i], &err), INB_BAD_INPUT);
         ck_assert_msg(strstr(err.message, "Zzqx") == NULL, "%s", err.message);
+        ck_assert_msg(strstr(err.message, "A?-01") == NULL, "%s", err.message);
+        ck_assert_msg(strstr(err.message, "AA_01") == NULL, "%s", err.message);
+        ck_assert_msg(strstr(err.message, "AA-0x") == NULL, "%s", err.message);
     }
 }
 INB_END

@@ -256,6 +256,25 @@ INB_TEST(empty_parts_have_no_heading) {
 }
 INB_END
 
+// A contact without a page, a page without a contact, neither.
+INB_TEST(contacts) {
+    struct copy copy = copy_norm();
+    size_t line, place;
+    struct old_file old = change_cell(&copy, "routes.csv", "lawyer", "lookup", "", &line, &place);
+    INB_CLEANUP(inb_catalogue_freep) inb_catalogue *catalogue = NULL;
+    INB_OK_IS(inb_catalogue_load(copy.dir, &catalogue, err));
+    inb_facts facts = facts_with(INB_REPORTER_SCHOOL, inb_age_of_years(15), "CR-10 CR-11");
+    inb_finding finding;
+    inb_weigh(catalogue, &facts, &finding);
+    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(1 << 20);
+    inb_finding_text(catalogue, &facts, &finding, "en", &text);
+    needs(inb_buffer_get(&text), "\n (");
+    needs(inb_buffer_get(&text), "0800-2000 - https://veiligthuis.nl");
+    put_back(&old);
+    drop_copy(&copy);
+}
+INB_END
+
 static inb_status once(inb_error *err) {
     static inb_facts facts;
     inb_rng rng = inb_rng_make(83, 0);
@@ -275,4 +294,4 @@ INB_END
 
 INB_TEST_MAIN("2_weigh/finding_text", words_that_never_stand_there,
     the_text_says_what_the_finding_holds, forms_with_their_elements, person_and_situation,
-    empty_parts_have_no_heading, refused_memory)
+    empty_parts_have_no_heading, contacts, refused_memory)

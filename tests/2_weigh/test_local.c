@@ -128,7 +128,7 @@ INB_TEST(refused_memory) {
     INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(1 << 20);
     INB_OK_IS(inb_catalogue_load(NULL, &shared, err));
     inb_buffer_text(&text, "[fairwork]\n");
-    for (int i = 0; i < 3000; i++) { // more than the arena has room for
+    for (int i = 0; i < 12000; i++) { // more than the arena has room for
         inb_buffer_text(&text, "contact = 0123456789 0123456789 0123456789 0123456789 01234567\n");
     }
     inb_temp_file(shared_path, inb_buffer_get(&text), text.length);

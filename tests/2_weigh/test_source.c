@@ -65,6 +65,8 @@ INB_TEST(what_is_not_there) {
         "/tmp/no_such_norm/texts/nl: cannot be opened");
     INB_OK_IS(inb_source_list(&program, "texts/xx", arena, &paths, &length, err));
     ck_assert_uint_eq(length, 0); // an embedded folder without files is no folder
+    INB_OK_IS(inb_source_list(&program, "texts/n", arena, &paths, &length, err));
+    ck_assert_uint_eq(length, 0); // nor the beginning of a name
     ck_assert_ptr_null(csv);
     inb_arena_free(arena);
 }
