@@ -100,8 +100,12 @@ inb_status inb_draft_text(inb_draft *draft, inb_where where, const char *text, s
         return INB_OK;
     }
     if ((info->flags & INB_IS_SEALED) == 0) { // a sealed text stays as it was written
-        text = inner;
-        length = inner_length;
+        const char *ours = inb_map_value(draft->map, where.field, inner, inner_length);
+        text = ours == NULL ? inner : ours;
+        length = ours == NULL ? inner_length : strlen(ours);
+        if (length == 0) {
+            return INB_OK;
+        }
     }
     if (length > info->most) {
         return inb_draft_fail(draft, where, err,
@@ -111,16 +115,6 @@ inb_status inb_draft_text(inb_draft *draft, inb_where where, const char *text, s
     if (has_control(text, length, (info->flags & INB_IS_LINES) != 0)) {
         return inb_draft_fail(draft, where, err,
             "found a control character, expected text without one for '%s'", info->name);
-    }
-    const char *ours = (info->flags & INB_IS_SEALED) != 0
-                           ? NULL
-                           : inb_map_value(draft->map, where.field, text, length);
-    if (ours != NULL) {
-        text = ours;
-        length = strlen(ours);
-        if (length == 0) {
-            return INB_OK;
-        }
     }
     const char *copy = inb_arena_text(draft->arena, text, length);
     if (copy == NULL) {

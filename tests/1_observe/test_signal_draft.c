@@ -109,7 +109,12 @@ INB_END
 INB_TEST(mapped) {
     inb_draft *draft = new_draft("[values.person.age]\nonbekend =\nvolwassen = adult\n"
                                  "[values.roles]\nslachtoffer = possible_victim\n"
-                                 "[values.observations]\nja = yes\nK1 = D1-01\n");
+                                 "[values.observations]\nja = yes\nK1 = D1-01\n"
+                                 "[values.person.ref]\nlang = "
+                                 "a2345678901234567890123456789012345\n");
+    inb_cell ref = {0}; // what the map gives is held to the same
+    INB_FAILS(inb_draft_text(draft, of(INB_F_REF), "lang", 4, &ref, err), INB_BAD_INPUT,
+        "more than 32 bytes");
     ck_assert_str_eq(take(draft, INB_F_AGE, " volwassen "), "adult");
     ck_assert_str_eq(take(draft, INB_F_AGE, "volwassene"), "volwassene");
     ck_assert_ptr_null(take(draft, INB_F_AGE, "onbekend"));
