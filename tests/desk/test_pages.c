@@ -1,84 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Pages without a server: every page in every language, what a POST does, stamps, quick exit, and
-// that no hostile value comes out as markup. The card is walked as a browser would, by what the
-// page offers.
+// Pages without a server: every page in every language, addresses, stamps, quick exit, and hostile
+// forms.
 
-#include "desk/pages.h"
-
-#include "desk/card.h"
-
-#include "base/alloc.h"
-#include "inb_test.h"
-
-#include <stdio.h>
-#include <string.h>
-
-enum { NOW = 1790000000 };
-
-static inb_catalogue *catalogue;
-static inb_pages *pages;
-static inb_stamper *stamper;
-static inb_retired *retired;
-static inb_buffer out = INB_BUFFER_INIT(4 << 20);
-static inb_desk_answer answer;
-
-static void setup(void) {
-    if (pages == NULL) {
-        INB_OK_IS(inb_catalogue_load(NULL, &catalogue, err));
-        INB_OK_IS(inb_pages_new(catalogue,
-            "<!doctype html><meta http-equiv=\"x\" content=\"style-src "
-            "'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='\">report",
-            &pages, err));
-        INB_OK_IS(inb_stamper_new(&stamper, err));
-        INB_OK_IS(inb_retired_new(&retired, err));
-    }
-}
-
-static const char *make(inb_desk_route route, size_t language, const char *body, int64_t now) {
-    setup();
-    inb_desk_request request = {route, language, body != NULL, body,
-        body == NULL ? 0 : strlen(body), stamper, retired, now};
-    inb_buffer_reset(&out);
-    INB_OK_IS(inb_pages_make(pages, &request, &out, &answer, err));
-    return inb_buffer_get(&out);
-}
-
-// The value of hidden field `name` in the last page.
-static void hidden(const char *name, char *ret_value, size_t size) {
-    char wanted[64];
-    snprintf(wanted, sizeof wanted, "name=\"%s\" value=\"", name);
-    const char *at = strstr(inb_buffer_get(&out), wanted);
-    ck_assert_msg(at != NULL, "no field %s in %s", name, inb_buffer_get(&out));
-    at += strlen(wanted);
-    snprintf(ret_value, size, "%.*s", (int)strcspn(at, "\""), at);
-}
-
-static char body[8192];
-
-// The form of the last page with a button pressed and more fields (may be "").
-static const char *form(const char *button, const char *more) {
-    char stamp[128];
-    char sheet[64];
-    static char card[INB_CARD_TEXT];
-    hidden("stamp", stamp, sizeof stamp);
-    hidden("sheet", sheet, sizeof sheet);
-    hidden("card", card, sizeof card);
-    snprintf(
-        body, sizeof body, "stamp=%s&sheet=%s&card=%s&do=%s%s", stamp, sheet, card, button, more);
-    return body;
-}
-
-static const char *press(const char *button) {
-    return make(INB_DESK_CARD, 0, form(button, ""), NOW);
-}
-
-static void walk(const char *const *buttons) {
-    make(INB_DESK_CARD, 0, NULL, NOW);
-    for (; *buttons != NULL; buttons++) {
-        press(*buttons);
-        ck_assert_msg(answer.status == 200, "%s gave %u", *buttons, answer.status);
-    }
-}
+#include "walk.h"
 
 INB_TEST(every_page_in_every_language) {
     setup();
@@ -157,34 +81,6 @@ INB_TEST(addresses_are_found) {
     ck_assert(!inb_pages_route(without, "/nl/report", &route, &language));
     inb_pages_free(without);
     inb_pages_free(NULL);
-}
-INB_END
-
-INB_TEST(a_card_to_its_finding) {
-    static const char *const buttons[] = {"age:teen", "who:police_beat", "where:arrest",
-        "answer:no", "answer:yes", "answer:yes", "answer:yes", "answer:unknown", "answer:no",
-        "gain:parent", "answer:no", NULL};
-    walk(buttons);
-    const char *page = inb_buffer_get(&out);
-    ck_assert_ptr_nonnull(strstr(page, "bewijst niets"));
-    ck_assert_ptr_nonnull(strstr(page, "href=\"tel:"));
-    ck_assert_ptr_nonnull(strstr(page, "(CR-11)"));
-    ck_assert_ptr_null(strstr(page, "javascript"));
-    ck_assert_ptr_null(strstr(page, "style="));
-    ck_assert_ptr_null(strstr(page, "onclick"));
-}
-INB_END
-
-INB_TEST(no_offender_under_twelve_on_any_page) {
-    static const char *const buttons[] = {"age:under12", "who:police_beat", "where:arrest",
-        "answer:no", "answer:yes", "show", "more", NULL};
-    walk(buttons);
-    ck_assert_ptr_null(strstr(inb_buffer_get(&out), "ergens van verdacht"));
-    make(INB_DESK_CARD, 0, form("show", "&suspected=on"), NOW);
-    ck_assert_uint_eq(answer.status, 200);
-    ck_assert_ptr_null(strstr(inb_buffer_get(&out), "verdachte"));
-    ck_assert_ptr_null(strstr(inb_buffer_get(&out), "dader"));
-    ck_assert_ptr_null(strstr(inb_buffer_get(&out), "ergens van verdacht"));
 }
 INB_END
 
@@ -274,74 +170,5 @@ INB_TEST(hostile_forms_get_a_page) {
 }
 INB_END
 
-INB_TEST(the_list_says_what_is_missing) {
-    make(INB_DESK_LIST, 0, NULL, NOW);
-    const char *page = make(INB_DESK_CARD, 0, form("show", "&reporter="), NOW);
-    ck_assert_uint_eq(answer.status, 422);
-    ck_assert_ptr_nonnull(strstr(page, "id=\"errors\""));
-    ck_assert_ptr_nonnull(strstr(page, "href=\"#age-under12\""));
-    ck_assert_ptr_nonnull(strstr(page, "id=\"age-under12\""));
-    ck_assert_ptr_nonnull(strstr(page, "href=\"#reporter\""));
-    make(INB_DESK_CARD, 0, form("show", "&age=teen&reporter=school&r.CR-11=yes"), NOW);
-    ck_assert_uint_eq(answer.status, 200);
-    ck_assert_ptr_nonnull(strstr(inb_buffer_get(&out), "(CR-11)"));
-    // Every question and circumstance that is not left out can be reached.
-    press("list");
-    page = inb_buffer_get(&out);
-    for (size_t row = 0; row < inb_catalogue_rows(catalogue); row++) {
-        const inb_indicator *i = inb_catalogue_row(catalogue, row);
-        char name[48];
-        snprintf(
-            name, sizeof name, "name=\"%s.%s\"", i->kind == INB_CIRCUMSTANCE ? "c" : "r", i->id);
-        bool asked = i->kind != INB_EXCLUDED_PROXY && !i->omitted;
-        ck_assert_msg((strstr(page, name) != NULL) == asked, "%s", i->id);
-    }
-}
-INB_END
-
-INB_TEST(wrong_values_on_the_list_are_refused) {
-    static const char *const wrong[] = {"&age=12", "&reporter=canary", "&r.CR-11=perhaps",
-        "&r.CI-01=yes", "&r.NO-01=yes", "&c.CR-11=on", "&c.CI-01=off", "&r.CR-11=yes&r.CR-11=no",
-        "&danger=yes", "&denies=on"};
-    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        make(INB_DESK_LIST, 0, NULL, NOW);
-        make(INB_DESK_CARD, 0, form("show", wrong[i]), NOW);
-        ck_assert_msg(answer.status == 400, "%s gave %u", wrong[i], answer.status);
-    }
-    static const char *const wrong_more[] = {"&danger=perhaps", "&police=x", "&consent=x",
-        "&profits.x=on", "&profits.parent=off", "&around.x=on", "&denies=1", "&r.CR-11=yes",
-        "&age=teen", "&canary=1"};
-    for (size_t i = 0; i < sizeof wrong_more / sizeof wrong_more[0]; i++) {
-        static const char *const buttons[] = {
-            "age:teen", "who:ngo", "where:work", "show", "more", NULL};
-        walk(buttons);
-        make(INB_DESK_CARD, 0, form("show", wrong_more[i]), NOW);
-        ck_assert_msg(answer.status == 400, "%s gave %u", wrong_more[i], answer.status);
-    }
-}
-INB_END
-
-INB_TEST(more_is_kept_and_can_be_taken_back) {
-    static const char *const buttons[] = {
-        "age:teen", "who:school", "where:school", "show", "more", NULL};
-    walk(buttons);
-    make(INB_DESK_CARD, 0,
-        form("show",
-            "&danger=no&unaccompanied=yes&police=unwanted&consent=refused&profits.parent=on"
-            "&profits.partner=on&around.unaware=on&denies=on&suspected=on&c.CI-01=on&c.CI-18=on"),
-        NOW);
-    char card[INB_CARD_TEXT];
-    hidden("card", card, sizeof card);
-    ck_assert_str_eq(card, "1.f0.t.school.school.nyyyy3222..CI-01,CI-18");
-    press("more");
-    make(INB_DESK_CARD, 0, form("show", "&police=not_asked&consent=not_asked"), NOW);
-    hidden("card", card, sizeof card);
-    ck_assert_str_eq(card, "1.f0.t.school.school.ny---0000..");
-}
-INB_END
-
-INB_TEST_MAIN("desk/pages", every_page_in_every_language, addresses_are_found,
-    a_card_to_its_finding, no_offender_under_twelve_on_any_page, stamps,
-    a_stamp_goes_with_its_sheet_only, quick_exit_puts_the_card_out_of_use, hostile_forms_get_a_page,
-    the_list_says_what_is_missing, wrong_values_on_the_list_are_refused,
-    more_is_kept_and_can_be_taken_back)
+INB_TEST_MAIN("desk/pages", every_page_in_every_language, addresses_are_found, stamps,
+    a_stamp_goes_with_its_sheet_only, quick_exit_puts_the_card_out_of_use, hostile_forms_get_a_page)

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One page in the making: what pages.c and the files page_*.c share. The request, the language, the
+// values bound so far, and where the bytes go.
+#ifndef INB_DESK_MAKING_H
+#define INB_DESK_MAKING_H
+
+#include "card.h"
+#include "form.h"
+#include "pages.h"
+#include "picture.h"
+#include "template.h"
+
+enum { INB_MAX_LANGUAGES = 16, INB_STYLE_HASH = 64 };
+
+// The templates of whole pages, and the pieces of the page of figures.
+#define INB_PAGES(X)                                                                               \
+    X(FRONT, "front")                                                                              \
+    X(ASK, "ask")                                                                                  \
+    X(FINDING, "finding")                                                                          \
+    X(MORE, "more")                                                                                \
+    X(LIST, "list")                                                                                \
+    X(PICTURE, "picture")                                                                          \
+    X(PICTURE_PART, "picture_part")                                                                \
+    X(PICTURE_WIDE, "picture_wide")                                                                \
+    X(PICTURE_TABLE, "picture_table")                                                              \
+    X(PICTURE_CLOSE, "picture_close")                                                              \
+    X(PICTURE_END, "picture_end")                                                                  \
+    X(ABOUT, "about")                                                                              \
+    X(EXIT, "exit")                                                                                \
+    X(ACCESS, "access")                                                                            \
+    X(ERROR, "error")
+
+typedef enum inb_page {
+#define X(id, name) INB_PAGE_##id,
+    INB_PAGES(X)
+#undef X
+        INB_PAGE_COUNT
+} inb_page;
+
+struct inb_pages {
+    const inb_catalogue *catalogue;
+    inb_template *templates[INB_PAGE_COUNT];
+    const char *languages[INB_MAX_LANGUAGES + 1];
+    inb_desk_picture *picture;
+    char *report;
+    char report_hash[INB_STYLE_HASH];
+};
+
+typedef struct inb_making {
+    const inb_pages *pages;
+    const inb_catalogue *catalogue;
+    const char *language;
+    size_t language_index;
+    const inb_desk_request *request;
+    inb_arena *arena;
+    inb_scope *root;
+    inb_buffer *out;
+    inb_error *err;
+    char sheet[INB_SHEET_SIZE]; // of the card, "" = a new one
+} inb_making;
+
+// Who may stand at the card, in groups; every reporter once.
+typedef struct inb_reporter_group {
+    const char *key; // of its text, after "page.who."
+    inb_reporter reporters[6];
+    size_t count;
+} inb_reporter_group;
+
+extern const inb_reporter_group inb_desk_groups[];
+extern const size_t inb_desk_group_count;
+
+// The text "group.id"; the same as a finding says it (to the person about themselves, of a child
+// under twelve); a part of an indicator's texts; a text that may be missing (then "").
+const char *inb_desk_say(const inb_making *m, const char *group, const char *id);
+const char *inb_desk_say_found(
+    const inb_making *m, const inb_finding *finding, const char *group, const char *id);
+const char *inb_desk_say_row(const inb_making *m, size_t row, const char *part);
+const char *inb_desk_maybe(
+    const inb_making *m, const char *group, const char *id, const char *part);
+
+// Binds what every page has. place: the path after the language ("card"); the other language is a
+// link on a plain page, and a button of the form where answers have to come along.
+void inb_desk_bind_frame(const inb_making *m, const char *title, const char *place, bool by_form);
+// Binds the hidden fields: the card, its sheet (a new one where it has none) and a stamp.
+inb_status inb_desk_bind_card(inb_making *m, const inb_card *card) INB_NODISCARD;
+// What a stamp is for: this sheet's card, so that neither goes with another.
+void inb_desk_purpose(const char *sheet, char ret_purpose[static 64]);
+
+inb_status inb_desk_render(const inb_making *m, inb_page which) INB_NODISCARD;
+
+// ---- the card's pages ----
+
+inb_status inb_desk_make_question(inb_making *m, const inb_card *card) INB_NODISCARD;
+inb_status inb_desk_make_finding(inb_making *m, const inb_card *card) INB_NODISCARD;
+inb_status inb_desk_make_more(inb_making *m, const inb_card *card) INB_NODISCARD;
+
+// What the list lacks, as bits.
+enum { INB_WRONG_AGE = 1, INB_WRONG_WHO = 2, INB_WRONG_NOTHING = 4 };
+inb_status inb_desk_make_list(inb_making *m, const inb_card *card, unsigned wrong) INB_NODISCARD;
+
+// Takes the fields of the list, or of the page about the situation, into the card. INB_BAD_INPUT
+// for a field or value that is not on the page that the card is on.
+inb_status inb_desk_take_fields(const inb_catalogue *catalogue, const inb_form_data *form,
+    inb_card *card, inb_error *err) INB_NODISCARD;
+
+#endif
