@@ -152,7 +152,11 @@ static size_t token_start(const char *text, size_t stopped, enum json_error_code
 inb_status inb_json_parse(
     const char *name, const char *text, size_t length, inb_json *ret_json, inb_error *err) {
     json_error_t problem;
-    text = length == 0 ? "" : text; // may be NULL
+    text = length == 0 ? "" : text;                            // may be NULL
+    if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) { // a byte order mark is no character
+        text += 3;
+        length -= 3;
+    }
     // jansson 2.14 passes over a NUL after a number.
     const char *nul = memchr(text, 0, length);
     size_t plain = nul == NULL ? length : (size_t)(nul - text);

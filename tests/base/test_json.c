@@ -480,7 +480,23 @@ INB_TEST(place_without_memory) {
 }
 INB_END
 
-INB_TEST_MAIN("base/json", truncated, trailing_garbage, duplicate_keys, not_utf8, wrong_values,
-    nul_bytes, deep_nesting, any_value_is_a_document, places_by_hand, escapes_in_keys,
+// Columns are counted after the mark.
+INB_TEST(a_byte_order_mark) {
+    static const char good[] = "\xEF\xBB\xBF{\"a\":1}";
+    inb_json json = INB_JSON_INIT;
+    INB_OK_IS(inb_json_parse("m.json", good, sizeof good - 1, &json, err));
+    inb_json_step step = {"a", 0};
+    INB_FAILS(inb_json_fail(&json, &step, 1, INB_JSON_VALUE, err, "found it"), INB_BAD_INPUT,
+        "m.json:1:6: found it");
+    inb_json_clear(&json);
+    static const char bad[] = "\xEF\xBB\xBF{\"a\":}";
+    INB_FAILS(
+        inb_json_parse("m.json", bad, sizeof bad - 1, &json, err), INB_BAD_INPUT, "m.json:1:");
+    INB_FAILS(inb_json_parse("m.json", good, 3, &json, err), INB_BAD_INPUT, "too early");
+}
+INB_END
+
+INB_TEST_MAIN("base/json", a_byte_order_mark, truncated, trailing_garbage, duplicate_keys, not_utf8,
+    wrong_values, nul_bytes, deep_nesting, any_value_is_a_document, places_by_hand, escapes_in_keys,
     places_not_found, complaint_about_meaning, random_documents, whole_files,
     files_that_cannot_be_read, standard_input, memory_refused, place_without_memory)
