@@ -197,6 +197,9 @@ INB_TEST(wrong_rows_and_raw_rows) {
         "id,source.kind\n1,ngo\n1,ngo,x\n1,ngo\n2,ngo\n", "W2<1,ngo\n1,ngo,x\n1,ngo\n>R5<2,ngo\n>");
     told("id,source.kind\n1\n1,ngo\n2,ngo\n", "W2<1\n1,ngo\n>R4<2,ngo\n>");
     told("id,source.kind\n1,ngo\n2\n3,ngo\n", "R2<1,ngo\n>W3<2\n>R4<3,ngo\n>");
+    // Without an id each stands alone.
+    told("id,source.kind\n,ngo\n ,ngo\n1,ngo\n", "W2<,ngo\n>W3< ,ngo\n>R4<1,ngo\n>");
+    told("\xEF\xBB\xBFid,source.kind\n1,ngo\n2,ngo\n", "R2<1,ngo\n>R3<2,ngo\n>");
     // Where the id cannot be read it stands alone.
     told("source.kind,id\nngo,1\nngo\nngo,1\n", "R2<ngo,1\n>W3<ngo\n>W4<ngo,1\n>");
     // Quotes and blank lines.
@@ -239,6 +242,11 @@ INB_TEST(windows_1252_file) {
     ck_assert_int_eq(memcmp(raw, "2;x;\x80\r\n", 7), 0);
     inb_signal_reader_free(reader);
     unlink(path);
+    static const char marked[] = "\xEF\xBB\xBF\nid,source.kind\n";
+    INB_OK_IS(inb_signal_reader_open_memory(
+        "f", marked, sizeof marked - 1, NULL, help_known, NULL, &reader, err));
+    ck_assert_str_eq(inb_signal_reader_header(reader), marked);
+    inb_signal_reader_free(reader);
 }
 INB_END
 

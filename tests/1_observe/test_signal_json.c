@@ -68,6 +68,9 @@ INB_TEST(syntax_has_lines_of_the_file) {
     complains("[{'id': 1, 'source': {'kind': 'ngo'}},\n\n  {'id': @x}]", "syntax error");
     complains("[{'id': 1, 'source': {'kind': 'ngo'}},  {'id': @x}]", "syntax error");
     complains("[\n{'id': 1,\n@'id': 2}]", "duplicate key");
+    complains("[{'id': 1, 'source': {'kind': 'ngo'}},  {'id': 2,\n 'zz': @x}]", "syntax error");
+    complains("[{'id': 1, 'source': {'kind': 'ngo'}},  {'id': 2,\n\n  'source': {@'x': 1}}]",
+        "unknown key");
     complains("[\n{'id': 1, 'source': {'kind': 'ngo'}}@", "found something after a signal");
 }
 INB_END

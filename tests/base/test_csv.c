@@ -696,9 +696,35 @@ INB_TEST(random_tables_read_back) {
 }
 INB_END
 
-INB_TEST_MAIN("base/csv", rfc4180, separators, empty_lines, header_only, byte_order_mark,
-    windows1252_every_byte, places, unequal_field_counts, quotes_in_the_wrong_place, nul,
-    duplicate_names, wrong_bytes_have_their_place, pipe_reads_once, files_that_cannot_be_read,
-    file_cut_while_read, columns_by_name, many_columns, long_rows, over_the_edge_of_the_window,
-    header_over_the_edge, encoding_over_the_edge, constant_memory, memory_refused,
-    random_tables_read_back)
+// How far each row reaches, and what is known of one that was refused.
+INB_TEST(offsets_and_whole_rows) {
+    static const char text[] = "\xEF\xBB\xBF"
+                               "a,b\n\n1,\"x\ny\"\r\n2\n3,4,5\n6,\"7\n";
+    static const struct {
+        inb_status status;
+        bool whole;
+        size_t fields;
+        uint64_t offset;
+    } rows[] = {{INB_OK, true, 2, 17}, {INB_BAD_INPUT, true, 1, 19}, {INB_BAD_INPUT, true, 3, 25},
+        {INB_BAD_INPUT, false, 2, 30}};
+    inb_csv *csv = NULL;
+    INB_OK_IS(inb_csv_open_memory("f", text, sizeof text - 1, &csv, err));
+    ck_assert_uint_eq(inb_csv_offset(csv), 7);
+    ck_assert_uint_eq(inb_csv_fields(csv), 2);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        bool more;
+        ck_assert_int_eq(inb_csv_next(csv, &more, NULL), rows[i].status);
+        ck_assert_int_eq(inb_csv_whole(csv), rows[i].whole);
+        ck_assert_uint_eq(inb_csv_fields(csv), rows[i].fields);
+        ck_assert_uint_eq(inb_csv_offset(csv), rows[i].offset);
+    }
+    inb_csv_free(csv);
+}
+INB_END
+
+INB_TEST_MAIN("base/csv", offsets_and_whole_rows, rfc4180, separators, empty_lines, header_only,
+    byte_order_mark, windows1252_every_byte, places, unequal_field_counts,
+    quotes_in_the_wrong_place, nul, duplicate_names, wrong_bytes_have_their_place, pipe_reads_once,
+    files_that_cannot_be_read, file_cut_while_read, columns_by_name, many_columns, long_rows,
+    over_the_edge_of_the_window, header_over_the_edge, encoding_over_the_edge, constant_memory,
+    memory_refused, random_tables_read_back)
