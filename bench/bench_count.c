@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Speed of station 4: fits of one model, stepwise estimates on the tables of data/lists, and ten
-// lists of 200,000 people, made with a fixed seed. CPU seconds of one thread; fails below its
-// demands, which leave a slow or busy machine ten times and more of what it needs.
+// Speed of station 4: fits of one model, stepwise estimates on the tables of data/lists, ten lists
+// of 200,000 people, made with a fixed seed, searches of all models and bootstraps that choose
+// anew. CPU seconds of one thread; fails below its demands, which leave a slow or busy machine ten
+// times and more of what it needs.
 
 #include <inbeeld/count.h>
 #include <inbeeld/rng.h>
@@ -101,6 +102,38 @@ static void bench_ten_lists(void) {
     inb_histories_free(histories);
 }
 
+// The best of all models by bic, with proof; `order` 0 = all orders. Then, or for stepwise instead,
+// a bootstrap. The demands here are those of the design.
+static void bench_method(const char *folder, const char *name, inb_count_method method,
+    size_t order, size_t replicates, double most_seconds) {
+    char path[4096];
+    char what[128];
+    inb_error err = INB_ERROR_INIT;
+    inb_histories *histories = NULL;
+    inb_estimate *estimate = NULL;
+    snprintf(path, sizeof path, "%s/data/lists/%s.csv", folder, name);
+    demand(inb_histories_read(path, NULL, 0, &histories, &err), &err);
+    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+    options.method = method;
+    options.order = order;
+    options.bootstrap = replicates;
+    double began = now();
+    demand(inb_estimate_run(histories, &options, &estimate, &err), &err);
+    double seconds = now() - began;
+    int used = snprintf(what, sizeof what, "%s: %s", name, inb_count_method_name(method));
+    if (estimate->total.has_search) {
+        used += snprintf(what + used, sizeof what - (size_t)used, ", all %llu models",
+            (unsigned long long)estimate->total.search.models);
+        failed = failed || !estimate->total.search.proved;
+    }
+    if (replicates > 0) {
+        snprintf(what + used, sizeof what - (size_t)used, ", BCa %zu", replicates);
+    }
+    report(what, seconds, 1, most_seconds);
+    inb_estimate_free(estimate);
+    inb_histories_free(histories);
+}
+
 int main(int argc, char **argv) {
     const char *folder = argc > 1 ? argv[1] : ".";
     bench_file(folder, "UKdat_5", 0.01, 0.0005);
@@ -108,5 +141,14 @@ int main(int argc, char **argv) {
     bench_file(folder, "Ned_5", 0.01, 0.0005);
     bench_file(folder, "Ned", 0.02, 0.001);
     bench_ten_lists();
+    bench_method(folder, "UKdat_5", INB_COUNT_BIC, 0, 0, 0.10);
+    bench_method(folder, "Ned_5", INB_COUNT_BIC, 0, 0, 0.10);
+    bench_method(folder, "UKdat", INB_COUNT_BIC, 2, 0, 0.5);
+    bench_method(folder, "UKdat", INB_COUNT_BIC, 0, 0, 3);
+    bench_method(folder, "Ned", INB_COUNT_BIC, 0, 0, 3);
+    bench_method(folder, "UKdat_5", INB_COUNT_STEPWISE, 0, 1000, 0.15);
+    bench_method(folder, "UKdat_5", INB_COUNT_BIC, 2, 1000, 6);
+    bench_method(folder, "UKdat_5", INB_COUNT_BIC, 0, 1000, 12);
+    bench_method(folder, "UKdat", INB_COUNT_BIC, 0, 200, 30);
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

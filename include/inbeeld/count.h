@@ -95,21 +95,39 @@ void inb_histories_freep(inb_histories **histories);
 typedef enum inb_count_method {
     INB_COUNT_STEPWISE = 0,
     INB_COUNT_INDEPENDENCE,
-    INB_COUNT_MODEL // one model, given
+    INB_COUNT_MODEL, // one model, given
+    INB_COUNT_BIC    // the best of all hierarchical models by an information criterion
 } inb_count_method;
 
-// "stepwise", "independence", "model"; static.
+// "stepwise", "independence", "model", "bic"; static.
 const char *inb_count_method_name(inb_count_method method);
+
+// What INB_COUNT_BIC minimises, -2 log-likelihood plus a penalty on the number p of terms.
+typedef enum inb_count_criterion {
+    INB_CRITERION_BIC = 0, // p log n, n = people observed
+    INB_CRITERION_AIC,     // 2 p
+    INB_CRITERION_AICC     // 2 p n / (n - p - 1)
+} inb_count_criterion;
+
+// "bic", "aic", "aicc"; static.
+const char *inb_count_criterion_name(inb_count_criterion criterion);
+
+enum { INB_REPLICATES_MOST = 1000000 };
 
 typedef struct inb_estimate_options {
     inb_count_method method;
     double threshold;  // stepwise: a pair enters below this p, in (0, 1)
     double level;      // of the intervals, in (0, 1)
     const char *model; // INB_COUNT_MODEL: "AxB,BxC", names as in the table; NULL otherwise
+    inb_count_criterion criterion; // INB_COUNT_BIC
+    size_t order;                  // INB_COUNT_BIC: largest term; 0 = all orders
+    size_t bootstrap; // replicates, 0 .. INB_REPLICATES_MOST; the method runs anew on each
+    uint64_t seed;    // of the replicates
+    size_t threads;   // for the replicates; changes no byte
 } inb_estimate_options;
 
 #define INB_ESTIMATE_OPTIONS_INIT                                                                  \
-    { INB_COUNT_STEPWISE, 0.02, 0.95, NULL }
+    { INB_COUNT_STEPWISE, 0.02, 0.95, NULL, INB_CRITERION_BIC, 0, 0, 1, 1 }
 
 // What was fitted can be trusted as an estimate only where status is 0; bits add up.
 enum {
@@ -117,9 +135,15 @@ enum {
     INB_FIT_NOT_IDENTIFIED = 2 // more parameters than the retained cells determine
 };
 
-typedef enum inb_interval_kind { INB_INTERVAL_MODEL = 0 } inb_interval_kind;
+typedef enum inb_interval_kind {
+    INB_INTERVAL_MODEL = 0, // n + exp(log hidden -+ z se), the model taken as given
+    INB_INTERVAL_PROFILE,   // profile likelihood, the model taken as given
+    INB_INTERVAL_BCA        // bootstrap that chooses the model anew in every replicate
+} inb_interval_kind;
 
-// "model"; static.
+enum { INB_INTERVALS_MOST = 3 };
+
+// "model", "profile", "bca"; static.
 const char *inb_interval_kind_name(inb_interval_kind kind);
 
 typedef struct inb_interval {
@@ -128,6 +152,16 @@ typedef struct inb_interval {
     double high;
     inb_interval_kind kind;
 } inb_interval;
+
+// What the search of INB_COUNT_BIC did.
+typedef struct inb_search_figures {
+    double value;      // the criterion, the saturated model's log-likelihood taken out
+    bool proved;       // no model with a finite, identified estimate is better
+    double gap;        // not proved: none is better by more than this
+    uint64_t models;   // that there are; 0 = too many to have been counted
+    uint64_t fitted;   // the bounds excluded the rest
+    uint64_t examined; // of which existence was asked
+} inb_search_figures;
 
 // The figures of one table: a group, the pooled table, or the joint total of all groups.
 typedef struct inb_figures {
@@ -139,7 +173,17 @@ typedef struct inb_figures {
     double uncounted;          // the part of `hidden` that is in missing and censored cells
     double log_hidden_se;      // standard error of log(hidden)
     bool has_interval;
-    inb_interval interval;
+    inb_interval interval; // the leading one: bca, else profile for INB_COUNT_BIC, else model
+    size_t interval_count;
+    inb_interval intervals[INB_INTERVALS_MOST]; // all
+    bool has_profile;
+    double profile_estimate; // N at the profile likelihood's own maximum
+    bool has_bound;
+    double bound;             // N by Chao's lower bound with list effects; no floor
+    size_t replicates;        // drawn
+    size_t failed_replicates; // without a finite, identified estimate: left out of the bca interval
+    bool has_search;
+    inb_search_figures search;
     size_t term_count;
     const inb_list_set *terms; // all terms of the hierarchy, intercept first, by size then by lists
     size_t model_count;
@@ -160,7 +204,7 @@ typedef struct inb_method_figure {
     double estimate;
 } inb_method_figure;
 
-enum { INB_COUNT_METHODS_COMPARED = 3 };
+enum { INB_COUNT_METHODS_COMPARED = 4 };
 
 typedef struct inb_headline {
     bool given;         // false: no single number is defensible
@@ -180,6 +224,9 @@ typedef struct inb_estimate {
     inb_arena *arena; // owns everything below
     inb_count_method method;
     double threshold;
+    inb_count_criterion criterion;
+    size_t order;
+    uint64_t seed;
     size_t list_count;
     const char **lists;
     size_t group_column_count;
@@ -198,7 +245,8 @@ typedef struct inb_estimate {
 
 // Estimates. Fails on bad options (INB_USAGE) and out of memory; data that carry no estimate are
 // not a failure (has_estimate = false and a warning). Owner of *ret_estimate: the caller.
-// Complexity of one fit: O(k 2^k + p^3) an iteration for k lists and p terms.
+// Complexity of one fit: O(k 2^k + p^3) an iteration for k lists and p terms. INB_COUNT_BIC is
+// proved up to six lists; beyond, the search ends after a fixed number of operations with its gap.
 inb_status inb_estimate_run(const inb_histories *histories, const inb_estimate_options *options,
     inb_estimate **ret_estimate, inb_error *err) INB_NODISCARD;
 

@@ -37,10 +37,12 @@ static void put_interval_of(inb_buffer *out, const inb_figures *figures) {
         inb_buffer_text(out, "null");
     }
     inb_buffer_text(out, ",\"intervals\":[");
-    if (figures->has_interval) {
-        put_interval(out, &figures->interval);
+    for (size_t i = 0; i < figures->interval_count; i++) {
+        inb_buffer_text(out, i > 0 ? "," : "");
+        put_interval(out, &figures->intervals[i]);
     }
-    inb_buffer_char(out, ']');
+    inb_buffer_text(out, "],");
+    put_number(out, "profile_estimate", figures->has_profile, figures->profile_estimate);
 }
 
 static void put_numbers(inb_buffer *out, const inb_figures *figures) {
@@ -65,6 +67,28 @@ static void put_model(inb_buffer *out, const inb_figures *figures) {
     inb_buffer_format(out, ",\"degrees_of_freedom\":%zu", figures->degrees_of_freedom);
 }
 
+// What stands beside the estimate: the bound, the replicates, what the search did.
+static void put_beside(inb_buffer *out, const inb_estimate *estimate, const inb_figures *figures) {
+    inb_buffer_char(out, ',');
+    put_number(out, "reference_bound", figures->has_bound, figures->bound);
+    inb_buffer_format(out, ",\"replicates\":%zu,\"failed_replicates\":%zu", figures->replicates,
+        figures->failed_replicates);
+    if (figures->has_search) {
+        const inb_search_figures *search = &figures->search;
+        inb_buffer_format(out, ",\"search\":{\"criterion\":\"%s\",",
+            inb_count_criterion_name(estimate->criterion));
+        put_number(out, "value", true, search->value);
+        inb_buffer_char(out, ',');
+        put_bool(out, "proved", search->proved);
+        inb_buffer_char(out, ',');
+        put_number(out, "gap", true, search->gap);
+        inb_buffer_char(out, ',');
+        put_number(out, "models", search->models > 0, (double)search->models);
+        inb_buffer_format(out, ",\"fitted\":%llu,\"examined\":%llu}",
+            (unsigned long long)search->fitted, (unsigned long long)search->examined);
+    }
+}
+
 static void put_warnings(inb_buffer *out, const inb_figures *figures) {
     inb_buffer_text(out, "\"warnings\":[");
     for (size_t i = 0; i < figures->warning_count; i++) {
@@ -74,10 +98,11 @@ static void put_warnings(inb_buffer *out, const inb_figures *figures) {
     inb_buffer_char(out, ']');
 }
 
-static void put_figures(inb_buffer *out, const inb_figures *figures) {
+static void put_figures(inb_buffer *out, const inb_estimate *estimate, const inb_figures *figures) {
     put_numbers(out, figures);
     put_interval_of(out, figures);
     put_model(out, figures);
+    put_beside(out, estimate, figures);
     inb_buffer_char(out, ',');
     put_warnings(out, figures);
 }
@@ -115,7 +140,7 @@ static void put_groups(inb_buffer *out, const inb_estimate *estimate) {
             }
         }
         inb_buffer_text(out, "},");
-        put_figures(out, &estimate->groups[g]);
+        put_figures(out, estimate, &estimate->groups[g]);
         inb_buffer_char(out, '}');
     }
     inb_buffer_char(out, ']');
@@ -128,13 +153,14 @@ void inb_estimate_json(const inb_estimate *estimate, inb_buffer *out) {
     put_interval_of(out, &estimate->total);
     inb_buffer_format(out, ",\"method\":\"%s\"", inb_count_method_name(estimate->method));
     put_model(out, &estimate->total);
-    inb_buffer_text(out, ",\"reference_bound\":null,\"failed_replicates\":0,");
+    put_beside(out, estimate, &estimate->total);
+    inb_buffer_char(out, ',');
     put_warnings(out, &estimate->total);
     put_groups(out, estimate);
     inb_buffer_text(out, ",\"pooled\":");
     if (estimate->has_pooled) {
         inb_buffer_char(out, '{');
-        put_figures(out, &estimate->pooled);
+        put_figures(out, estimate, &estimate->pooled);
         inb_buffer_char(out, '}');
     } else {
         inb_buffer_text(out, "null");

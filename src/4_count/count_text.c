@@ -6,6 +6,7 @@
 #include <inbeeld/count.h>
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { WRAP = 88 };
@@ -101,6 +102,28 @@ void inb_estimate_assumption(
             : "that also holds for those whom nobody saw. No data can test that.");
 }
 
+// Every interval with what it takes as given; the leading one first.
+static void put_intervals(inb_buffer *out, const inb_figures *figures) {
+    static const char *const given[] = {[INB_INTERVAL_MODEL] = "model as given",
+        [INB_INTERVAL_PROFILE] = "profile likelihood, model as given",
+        [INB_INTERVAL_BCA] = "bootstrap, model chosen anew each time"};
+    for (int round = 0; round < 2; round++) {
+        for (size_t i = 0; i < figures->interval_count; i++) {
+            const inb_interval *interval = &figures->intervals[i];
+            if ((interval->kind == figures->interval.kind) != (round == 0)) {
+                continue;
+            }
+            char level[32];
+            (void)snprintf(level, sizeof level, "%g %%", 100 * interval->level);
+            inb_buffer_format(out, "\n  %-9s ", level);
+            put_people(out, interval->low);
+            inb_buffer_text(out, " to ");
+            put_people(out, interval->high);
+            inb_buffer_format(out, "  (%s)", given[interval->kind]);
+        }
+    }
+}
+
 static void put_figures(inb_buffer *out, const inb_figures *figures) {
     inb_buffer_text(out, "  seen      ");
     put_people(out, (double)figures->observed);
@@ -118,12 +141,12 @@ static void put_figures(inb_buffer *out, const inb_figures *figures) {
     }
     inb_buffer_text(out, "\n  in all    ");
     put_people(out, figures->estimate);
-    if (figures->has_interval) {
-        inb_buffer_format(out, "  (%g %% interval ", 100 * figures->interval.level);
-        put_people(out, figures->interval.low);
-        inb_buffer_text(out, " to ");
-        put_people(out, figures->interval.high);
-        inb_buffer_char(out, ')');
+    put_intervals(out, figures);
+    if (figures->has_bound) {
+        inb_buffer_text(out, "\n  reference ");
+        put_people(out, figures->bound);
+        inb_buffer_text(
+            out, "  (Chao's bound; lists that depend on each other can put N on either side)");
     }
     if (figures->observed > 0 && figures->estimate > 0) {
         inb_buffer_format(out, "\n  in view   %.0f of every 100",
@@ -149,6 +172,22 @@ static void put_model(inb_buffer *out, const inb_figures *figures) {
     if (figures->has_estimate) {
         inb_buffer_format(
             out, ", N = %.4f, se of log hidden %.4g", figures->estimate, figures->log_hidden_se);
+    }
+    if (figures->has_search) {
+        const inb_search_figures *search = &figures->search;
+        inb_buffer_format(out, "\n  search    %llu fits", (unsigned long long)search->fitted);
+        if (search->models > 0) {
+            inb_buffer_format(out, " for %llu models", (unsigned long long)search->models);
+        }
+        if (search->proved) {
+            inb_buffer_text(out, ", bounds exclude the rest: proved best");
+        } else {
+            inb_buffer_format(out, ", not proved: gap %.4g", search->gap);
+        }
+    }
+    if (figures->replicates > 0) {
+        inb_buffer_format(out, "\n  bootstrap %zu replicates, %zu without an estimate",
+            figures->replicates, figures->failed_replicates);
     }
     inb_buffer_char(out, '\n');
 }
@@ -223,6 +262,13 @@ void inb_estimate_text(const inb_estimate *estimate, inb_buffer *out) {
     inb_buffer_format(out, "\nMethod %s", inb_count_method_name(estimate->method));
     if (estimate->method == INB_COUNT_STEPWISE) {
         inb_buffer_format(out, " (a pair of lists enters below p = %g)", estimate->threshold);
+    } else if (estimate->method == INB_COUNT_BIC) {
+        inb_buffer_format(out, " (the best of all hierarchical models by %s",
+            inb_count_criterion_name(estimate->criterion));
+        if (estimate->order > 0) {
+            inb_buffer_format(out, ", terms of at most %zu lists", estimate->order);
+        }
+        inb_buffer_char(out, ')');
     }
     inb_buffer_format(out, ", %zu lists\n", estimate->list_count);
     put_figures(out, &estimate->total);

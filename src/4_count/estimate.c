@@ -7,9 +7,13 @@
 #include <inbeeld/count.h>
 
 #include "base/alloc.h"
+#include "bootstrap.h"
+#include "bound.h"
+#include "chooser.h"
 #include "loglinear.h"
 #include "math/normal.h"
 #include "model_terms.h"
+#include "profile.h"
 #include "stepwise.h"
 
 #include <math.h>
@@ -30,15 +34,22 @@ const char *inb_count_method_name(inb_count_method method) {
         return "independence";
     case INB_COUNT_MODEL:
         return "model";
+    case INB_COUNT_BIC:
+        return "bic";
     case INB_COUNT_STEPWISE:
         break;
     }
     return "stepwise";
 }
 
+const char *inb_count_criterion_name(inb_count_criterion criterion) {
+    static const char *const names[] = {"bic", "aic", "aicc"};
+    return names[criterion];
+}
+
 const char *inb_interval_kind_name(inb_interval_kind kind) {
-    (void)kind; // one kind so far
-    return "model";
+    static const char *const names[] = {"model", "profile", "bca"};
+    return names[kind];
 }
 
 // What one run works with.
@@ -49,12 +60,16 @@ struct run {
     inb_fit_room *room;
     inb_terms terms; // scratch, [1 << lists]
     inb_terms given; // of --model
+    inb_choice_plan plan;
+    inb_choice_room *best;    // INB_COUNT_BIC
+    inb_search_result search; // its last
     double z;
     inb_buffer text; // scratch
 };
 
 static void clear_run(struct run *run) {
     inb_fit_room_freep(&run->room);
+    inb_choice_freep(&run->best);
     inb_arena_free(run->arena);
     inb_free(run->terms.terms);
     inb_free(run->given.terms);
@@ -218,11 +233,34 @@ static inb_status note_fit(struct run *run, const inb_cell *cells, inb_count_met
     }
     // With groups the total says it once.
     bool alone = run->histories->group_column_count == 0;
-    if (fit->identified && method == INB_COUNT_STEPWISE && alone) {
+    bool chosen = method == INB_COUNT_STEPWISE || method == INB_COUNT_BIC;
+    if (fit->identified && chosen && alone && run->options->bootstrap == 0) {
         INB_TRY(note_text(run, notes, "selection",
             "the interval takes the chosen model as given: it is too narrow in that it does not "
             "reflect that the model was chosen on the same data",
             err));
+    }
+    return INB_OK;
+}
+
+static inb_status note_search(struct run *run, struct notes *notes, inb_error *err) {
+    const char *criterion = inb_count_criterion_name(run->options->criterion);
+    if (!run->search.found) {
+        return note_text(run, notes, "no_model",
+            "none of the models has a finite, identified estimate on these lists", err);
+    }
+    if (run->search.passed_over) {
+        inb_buffer_format(&run->text,
+            "a model with a lower %s was passed over: it has no finite, identified estimate",
+            criterion);
+        INB_TRY(note(run, notes, "passed_over", err));
+    }
+    if (!run->search.proved) {
+        inb_buffer_format(&run->text,
+            "the search ended before it could prove that no model is better; none has a %s that is "
+            "lower by more than %.4g (--order 2 leaves fewer models)",
+            criterion, run->search.gap);
+        INB_TRY(note(run, notes, "not_proved", err));
     }
     return INB_OK;
 }
@@ -243,20 +281,60 @@ static inb_status fit_table(struct run *run, const inb_cell *cells, inb_count_me
         memcpy(run->terms.terms, run->given.terms, run->given.count * sizeof *run->terms.terms);
         run->terms.count = run->given.count;
         break;
+    case INB_COUNT_BIC:
+        return inb_choice_make(run->best, 0, cells, &run->terms, ret_fit, &run->search, err);
     }
     return inb_fit_model(run->room, cells, run->terms.terms, run->terms.count, ret_fit, err);
 }
 
-static void set_interval(const struct run *run, inb_figures *figures) {
-    double spread = exp(run->z * figures->log_hidden_se);
+static void add_interval(const struct run *run, inb_figures *figures, inb_interval_kind kind,
+    double hidden_low, double hidden_high, bool leads) {
     double n = (double)figures->observed;
-    figures->interval = (inb_interval){
-        .level = run->options->level,
-        .low = n + figures->hidden / spread,
-        .high = n + figures->hidden * spread,
-        .kind = INB_INTERVAL_MODEL,
-    };
-    figures->has_interval = isfinite(figures->interval.high);
+    inb_interval interval = {run->options->level, n + hidden_low, n + hidden_high, kind};
+    if (isfinite(interval.high)) {
+        figures->intervals[figures->interval_count++] = interval;
+        figures->interval = leads || !figures->has_interval ? interval : figures->interval;
+        figures->has_interval = true;
+    }
+}
+
+static void add_model_interval(const struct run *run, inb_figures *figures) {
+    double spread = exp(run->z * figures->log_hidden_se);
+    add_interval(
+        run, figures, INB_INTERVAL_MODEL, figures->hidden / spread, figures->hidden * spread, true);
+}
+
+static inb_status add_profile_interval(
+    struct run *run, const inb_cell *cells, inb_figures *figures, inb_error *err) {
+    inb_profile profile = {.given = false};
+    if (figures->status == 0) {
+        INB_TRY(inb_profile_interval(run->histories->list_count, cells, run->terms.terms,
+            run->terms.count, figures->hidden, run->options->level, &profile, err));
+    }
+    if (profile.given) {
+        figures->has_profile = true;
+        figures->profile_estimate = (double)figures->observed + profile.best;
+        add_interval(run, figures, INB_INTERVAL_PROFILE, profile.low, profile.high,
+            run->options->method == INB_COUNT_BIC);
+    }
+    return INB_OK;
+}
+
+static inb_status add_bound(
+    struct run *run, const inb_cell *cells, inb_figures *figures, inb_error *err) {
+    inb_bound bound;
+    INB_TRY(inb_bound_reference(run->histories->list_count, cells, &bound, err));
+    figures->has_bound = bound.given;
+    figures->bound = bound.given ? bound.estimate : 0;
+    return INB_OK;
+}
+
+static void add_search(const struct run *run, inb_figures *figures) {
+    figures->has_search = run->search.found;
+    if (run->search.found) {
+        figures->search = (inb_search_figures){run->search.value, run->search.proved,
+            run->search.gap, run->search.models, run->search.fitted, run->search.examined};
+    }
 }
 
 static inb_status describe_model(struct run *run, inb_figures *figures, inb_error *err) {
@@ -306,7 +384,13 @@ static inb_status figure_table(struct run *run, const inb_history_group *group, 
         figures.uncounted = fit.uncounted;
         figures.log_hidden_se = fit.log_hidden_se;
         figures.estimate = (double)group->observed + fit.hidden;
-        set_interval(run, &figures);
+        add_model_interval(run, &figures);
+        INB_TRY(add_profile_interval(run, group->cells, &figures, err));
+    }
+    INB_TRY(add_bound(run, group->cells, &figures, err));
+    if (run->options->method == INB_COUNT_BIC) {
+        add_search(run, &figures);
+        INB_TRY(note_search(run, notes, err));
     }
     INB_TRY(note_fit(run, group->cells, run->options->method, &fit, notes, err));
     INB_TRY(note_overlaps(run, group->cells, notes, err));
@@ -317,6 +401,118 @@ static inb_status figure_table(struct run *run, const inb_history_group *group, 
     return INB_OK;
 }
 
+// ---- replicates ----
+
+// Searches in a replicate beyond six lists: the original's patience for each would take hours.
+static const double REPLICATE_PATIENCE = 1e8;
+
+static void set_plan(struct run *run) {
+    static const inb_choice choices[] = {[INB_COUNT_STEPWISE] = INB_CHOICE_STEPWISE,
+        [INB_COUNT_INDEPENDENCE] = INB_CHOICE_INDEPENDENCE,
+        [INB_COUNT_MODEL] = INB_CHOICE_GIVEN,
+        [INB_COUNT_BIC] = INB_CHOICE_BEST};
+    static const inb_search_criterion criteria[] = {[INB_CRITERION_BIC] = INB_SEARCH_BIC,
+        [INB_CRITERION_AIC] = INB_SEARCH_AIC,
+        [INB_CRITERION_AICC] = INB_SEARCH_AICC};
+    size_t lists = run->histories->list_count;
+    run->plan = (inb_choice_plan){.list_count = lists,
+        .choice = choices[run->options->method],
+        .threshold = run->options->threshold,
+        .search = {criteria[run->options->criterion], run->options->order,
+            inb_search_patience(lists)},
+        .given = &run->given};
+}
+
+static inb_status take_bca(struct run *run, const inb_bca *bca, inb_figures *figures,
+    struct notes *notes, inb_error *err) {
+    figures->replicates = run->options->bootstrap;
+    figures->failed_replicates = bca->failed;
+    if (bca->given) {
+        double n = (double)figures->observed;
+        add_interval(run, figures, INB_INTERVAL_BCA, bca->low - n, bca->high - n, true);
+    }
+    if (!bca->given) {
+        INB_TRY(note_text(run, notes, "no_bca",
+            "fewer than two replicates have a finite, identified estimate: there is no bootstrap "
+            "interval",
+            err));
+    } else if (bca->failed > 0) {
+        inb_buffer_format(&run->text,
+            "%zu of %zu replicates have no finite, identified estimate and are left out of the "
+            "bootstrap interval",
+            bca->failed, run->options->bootstrap);
+        INB_TRY(note(run, notes, "failed_replicates", err));
+    }
+    if (bca->given && bca->at_the_edge) {
+        INB_TRY(note_text(run, notes, "bca_at_the_edge",
+            "the estimate lies at the edge of its replicates: the bias correction of the bootstrap "
+            "interval is taken at half a replicate, and the interval says little",
+            err));
+    }
+    figures->warnings = notes->list;
+    figures->warning_count = notes->count;
+    return INB_OK;
+}
+
+// A table to be drawn from, and where its answer goes.
+struct drawn {
+    const inb_history_group *group;
+    inb_figures *figures;
+    struct notes *notes;
+};
+
+// Bootstraps tables[count] that all have an estimate; *ret_total is for their sum.
+static inb_status draw_tables(
+    struct run *run, const struct drawn *drawn, size_t count, inb_bca *ret_total, inb_error *err) {
+    const inb_cell **tables = inb_arena_get(run->arena, count, sizeof *tables);
+    double *estimates = inb_arena_get(run->arena, count, sizeof *estimates);
+    inb_terms *starts = inb_arena_get(run->arena, count, sizeof *starts);
+    inb_bca *bca = inb_arena_get(run->arena, count, sizeof *bca);
+    if (tables == NULL || estimates == NULL || starts == NULL || bca == NULL) {
+        return no_memory(err);
+    }
+    for (size_t i = 0; i < count; i++) {
+        tables[i] = drawn[i].group->cells;
+        estimates[i] = drawn[i].figures->estimate;
+        starts[i] = (inb_terms){run->histories->list_count,
+            (inb_list_set *)(uintptr_t)drawn[i].figures->terms, drawn[i].figures->term_count};
+    }
+    inb_choice_plan plan = run->plan;
+    plan.starts = starts;
+    if (isfinite(plan.search.operations)) {
+        plan.search.operations = REPLICATE_PATIENCE;
+    }
+    inb_chooser chooser = inb_choice_chooser(&plan);
+    inb_spread spread = inb_spread_threads(run->options->threads);
+    inb_bootstrap bootstrap = {run->histories->list_count, count, tables, estimates,
+        run->options->bootstrap, run->options->seed, run->options->level, &chooser, &spread};
+    INB_TRY(inb_bootstrap_run(&bootstrap, bca, ret_total, err));
+    for (size_t i = 0; i < count; i++) {
+        INB_TRY(take_bca(run, &bca[i], drawn[i].figures, drawn[i].notes, err));
+    }
+    return INB_OK;
+}
+
+static bool can_be_drawn(const inb_figures *figures) {
+    return figures->has_estimate && figures->status == 0;
+}
+
+static inb_status draw_table(struct run *run, const inb_history_group *group, inb_figures *figures,
+    struct notes *notes, inb_error *err) {
+    if (run->options->bootstrap == 0 || !can_be_drawn(figures)) {
+        return INB_OK;
+    }
+    struct drawn drawn = {group, figures, notes};
+    inb_bca total;
+    if (run->options->method == INB_COUNT_BIC && isfinite(run->plan.search.operations)) {
+        INB_TRY(note_text(run, notes, "short_searches",
+            "beyond six lists the search in a replicate starts at the chosen model and ends "
+            "early: some replicates may miss their best model",
+            err));
+    }
+    return draw_tables(run, &drawn, 1, &total, err);
+}
+
 // ---- groups ----
 
 // The joint total: N is the sum of the groups' N.
@@ -325,8 +521,11 @@ static inb_status figure_total(struct run *run, const inb_figures *groups, size_
     inb_figures total = {.has_estimate = true, .parameters_identified = true};
     double variance = 0;
     size_t without = 0;
+    total.has_bound = count > 0; // bounds below each part are one below the sum
     for (size_t g = 0; g < count; g++) {
         const inb_figures *group = &groups[g];
+        total.has_bound = total.has_bound && group->has_bound;
+        total.bound += group->bound;
         total.observed += group->observed;
         total.status |= group->status;
         total.parameters_identified = total.parameters_identified && group->parameters_identified;
@@ -338,13 +537,17 @@ static inb_status figure_total(struct run *run, const inb_figures *groups, size_
         variance += group->hidden * group->hidden * group->log_hidden_se * group->log_hidden_se;
     }
     total.has_estimate = without == 0;
+    total.bound = total.has_bound ? total.bound : 0;
     if (total.has_estimate) {
         total.log_hidden_se = sqrt(variance) / total.hidden;
         total.estimate = (double)total.observed + total.hidden;
-        set_interval(run, &total);
+        add_model_interval(run, &total);
         INB_TRY(note_text(run, notes, "groups_apart",
-            "the total is the sum of groups that are fitted apart; nothing is borrowed between "
-            "them, and every interval takes its model as given",
+            run->options->bootstrap > 0
+                ? "the total is the sum of groups that are fitted apart; nothing is borrowed "
+                  "between them"
+                : "the total is the sum of groups that are fitted apart; nothing is borrowed "
+                  "between them, and every interval takes its model as given",
             err));
     } else {
         total.hidden = 0;
@@ -361,33 +564,61 @@ static inb_status figure_total(struct run *run, const inb_figures *groups, size_
     return INB_OK;
 }
 
+// The groups' replicates, each with its own model, and their sums.
+static inb_status draw_groups(struct run *run, inb_figures *groups, struct notes *group_notes,
+    inb_figures *total, struct notes *notes, inb_error *err) {
+    size_t count = run->histories->group_count;
+    if (run->options->bootstrap == 0) {
+        return INB_OK;
+    }
+    struct drawn *drawn = inb_arena_get(run->arena, count, sizeof *drawn);
+    if (drawn == NULL) {
+        return no_memory(err);
+    }
+    size_t usable = 0;
+    for (size_t g = 0; g < count; g++) {
+        if (can_be_drawn(&groups[g])) {
+            drawn[usable++] =
+                (struct drawn){&run->histories->groups[g], &groups[g], &group_notes[g]};
+        }
+    }
+    if (usable == 0) {
+        return INB_OK;
+    }
+    inb_bca sum;
+    INB_TRY(draw_tables(run, drawn, usable, &sum, err));
+    return usable == count ? take_bca(run, &sum, total, notes, err) : INB_OK;
+}
+
 static inb_status figure_groups(
     struct run *run, inb_estimate *estimate, struct notes *notes, inb_error *err) {
     const inb_histories *histories = run->histories;
     inb_figures *groups = inb_arena_get(run->arena, histories->group_count, sizeof *groups);
-    if (groups == NULL) {
+    struct notes *own = inb_arena_get(run->arena, histories->group_count, sizeof *own);
+    if (groups == NULL || own == NULL) {
         return no_memory(err);
     }
     for (size_t g = 0; g < histories->group_count; g++) {
-        struct notes own;
-        INB_TRY(notes_new(run, MOST_WARNINGS, &own, err));
+        INB_TRY(notes_new(run, MOST_WARNINGS, &own[g], err));
         if (histories->groups[g].observed < FEW_PEOPLE) {
             inb_buffer_format(&run->text,
                 "a group of %lld people is too small to stand on its own: read its figures with "
                 "the pooled ones",
                 (long long)histories->groups[g].observed);
-            INB_TRY(note(run, &own, "small_group", err));
+            INB_TRY(note(run, &own[g], "small_group", err));
         }
-        INB_TRY(figure_table(run, &histories->groups[g], &own, &groups[g], err));
+        INB_TRY(figure_table(run, &histories->groups[g], &own[g], &groups[g], err));
     }
     estimate->groups = groups;
     estimate->group_count = histories->group_count;
     INB_TRY(figure_total(run, groups, histories->group_count, notes, &estimate->total, err));
+    INB_TRY(draw_groups(run, groups, own, &estimate->total, notes, err));
     estimate->has_pooled = histories->has_pooled;
     if (histories->has_pooled) {
-        struct notes own;
-        INB_TRY(notes_new(run, MOST_WARNINGS, &own, err));
-        INB_TRY(figure_table(run, &histories->pooled, &own, &estimate->pooled, err));
+        struct notes of_pooled;
+        INB_TRY(notes_new(run, MOST_WARNINGS, &of_pooled, err));
+        INB_TRY(figure_table(run, &histories->pooled, &of_pooled, &estimate->pooled, err));
+        INB_TRY(draw_table(run, &histories->pooled, &estimate->pooled, &of_pooled, err));
     }
     return INB_OK;
 }
@@ -395,9 +626,15 @@ static inb_status figure_groups(
 // ---- headline ----
 
 // N of the whole under one method: of the table, or the sum over the groups.
-static inb_status compare_method(
-    struct run *run, inb_count_method method, inb_method_figure *ret_figure, inb_error *err) {
+static inb_status compare_method(struct run *run, inb_count_method method, const inb_figures *asked,
+    inb_method_figure *ret_figure, inb_error *err) {
     inb_method_figure figure = {.method = method, .has_estimate = true};
+    if (method == run->options->method) { // known already
+        figure.has_estimate = asked->has_estimate && asked->status == 0;
+        figure.estimate = figure.has_estimate ? asked->estimate : 0;
+        *ret_figure = figure;
+        return INB_OK;
+    }
     for (size_t g = 0; g < run->histories->group_count; g++) {
         inb_fit fit;
         INB_TRY(fit_table(run, run->histories->groups[g].cells, method, &fit, err));
@@ -412,14 +649,15 @@ static inb_status compare_method(
 
 static inb_status set_headline(struct run *run, inb_estimate *estimate, inb_error *err) {
     const inb_count_method methods[] = {
-        INB_COUNT_INDEPENDENCE, INB_COUNT_STEPWISE, INB_COUNT_MODEL};
+        INB_COUNT_INDEPENDENCE, INB_COUNT_STEPWISE, INB_COUNT_BIC, INB_COUNT_MODEL};
     inb_headline headline = {.low = INFINITY, .high = 0};
     for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
-        if (methods[i] == INB_COUNT_MODEL && run->options->method != INB_COUNT_MODEL) {
+        bool always = methods[i] == INB_COUNT_INDEPENDENCE || methods[i] == INB_COUNT_STEPWISE;
+        if (!always && methods[i] != run->options->method) {
             continue;
         }
         inb_method_figure *figure = &estimate->compared[estimate->compared_count++];
-        INB_TRY(compare_method(run, methods[i], figure, err));
+        INB_TRY(compare_method(run, methods[i], &estimate->total, figure, err));
         if (figure->has_estimate) {
             headline.has_range = true;
             headline.low = figure->estimate < headline.low ? figure->estimate : headline.low;
@@ -446,6 +684,9 @@ static inb_status set_headline(struct run *run, inb_estimate *estimate, inb_erro
             run->options->method == INB_COUNT_MODEL
                 ? "independence, stepwise and the given model are within a factor two; other "
                   "methods were not compared"
+            : run->options->method == INB_COUNT_BIC
+                ? "independence, stepwise and bic are within a factor two; other methods were not "
+                  "compared"
                 : "independence and stepwise are within a factor two; other methods were not "
                   "compared");
     }
@@ -492,6 +733,14 @@ static inb_status check_options(const inb_estimate_options *options, inb_error *
     if (!(options->level > 0 && options->level < 1)) {
         return inb_fail(err, INB_USAGE, "level: expected a number between 0 and 1, as in 0.95");
     }
+    if (options->method != INB_COUNT_BIC &&
+        (options->criterion != INB_CRITERION_BIC || options->order != 0)) {
+        return inb_fail(err, INB_USAGE, "criterion and order belong to method bic");
+    }
+    if (options->bootstrap > INB_REPLICATES_MOST) {
+        return inb_fail(
+            err, INB_USAGE, "bootstrap: expected at most %d replicates", INB_REPLICATES_MOST);
+    }
     if ((options->method == INB_COUNT_MODEL) != (options->model != NULL)) {
         return inb_fail(err, INB_USAGE, "a model goes with the method that fits one given model");
     }
@@ -513,6 +762,10 @@ static inb_status prepare(struct run *run, inb_error *err) {
     most = run->given.count > most ? run->given.count : most;
     run->z = inb_normal_quantile(0.5 + run->options->level / 2);
     INB_TRY(inb_fit_room_new(histories->list_count, most, &run->room, err));
+    set_plan(run);
+    if (run->options->method == INB_COUNT_BIC) {
+        INB_TRY(inb_choice_new(&run->plan, &run->best, err));
+    }
     return inb_arena_new(0, &run->arena, err);
 }
 
@@ -561,6 +814,9 @@ static inb_status estimate_all(struct run *run, inb_estimate **ret_estimate, inb
     }
     estimate->method = run->options->method;
     estimate->threshold = run->options->threshold;
+    estimate->criterion = run->options->criterion;
+    estimate->order = run->options->order;
+    estimate->seed = run->options->seed;
     struct notes notes;
     INB_TRY(notes_new(run, MOST_WARNINGS + histories->warning_count, &notes, err));
     for (size_t i = 0; i < histories->warning_count; i++) {
@@ -572,6 +828,7 @@ static inb_status estimate_all(struct run *run, inb_estimate **ret_estimate, inb
         INB_TRY(figure_groups(run, estimate, &notes, err));
     } else {
         INB_TRY(figure_table(run, &histories->groups[0], &notes, &estimate->total, err));
+        INB_TRY(draw_table(run, &histories->groups[0], &estimate->total, &notes, err));
     }
     INB_TRY(set_headline(run, estimate, err));
     INB_TRY(note_text(run, &notes, "confidential",

@@ -13,17 +13,18 @@
 enum { MOST_OUTPUT = 1 << 28, MOST_THREADS = 1024 };
 
 static const inb_option options[] = {
-    {"method", "M", "stepwise (default) or independence", false},
+    {"method", "M", "stepwise (default), independence or bic", false},
     {"threshold", "P", "stepwise: a pair of lists enters below this p (default 0.02)", false},
     {"model", "TERMS", "fit this one model: AxB,BxC (main effects are always in)", false},
     {"level", "L", "level of the interval (default 0.95)", false},
     {"group", "COLUMN", "estimate the groups of this column apart", true},
-    {"order", "K", "not there yet", false},
-    {"criterion", "C", "not there yet", false},
+    {"criterion", "C", "method bic: bic (default), aic or aicc", false},
+    {"order", "K", "method bic: terms of at most K lists (default: all orders)", false},
     {"delta", "D", "not there yet", false},
     {"parity", NULL, "not there yet", false},
     {"parametric", NULL, "not there yet", false},
-    {"bootstrap", "N", "not there yet (0, the default, is taken)", false},
+    {"bootstrap", "N", "replicates for an interval that knows the model was chosen (default 0)",
+        false},
     {"draws", "DIR", "not there yet", false},
     {"check-coverage", NULL, "not there yet", false},
     {"sheet", "SHEET.ini", "not there yet", false},
@@ -33,30 +34,25 @@ static const inb_option options[] = {
 };
 
 static inb_status refuse_later(const inb_arguments *arguments, inb_error *err) {
-    static const char *const later[] = {"order", "criterion", "delta", "parity", "parametric",
-        "draws", "check-coverage", "sheet", "population", "out"};
+    static const char *const later[] = {
+        "delta", "parity", "parametric", "draws", "check-coverage", "sheet", "population", "out"};
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         if (inb_given(arguments, later[i])) {
             return inb_fail(err, INB_USAGE, "option '--%s' is not there yet", later[i]);
         }
-    }
-    const char *bootstrap = inb_value(arguments, "bootstrap", "0");
-    if (strcmp(bootstrap, "0") != 0) {
-        return inb_fail(err, INB_USAGE,
-            "option '--bootstrap' is not there yet: found '%.40s', expected 0", bootstrap);
     }
     return INB_OK;
 }
 
 static inb_status read_method(
     const inb_arguments *arguments, inb_count_method *ret_method, inb_error *err) {
-    static const char *const later[] = {"bic", "decomposable", "latent-class", "ensemble"};
+    static const char *const later[] = {"decomposable", "latent-class", "ensemble"};
     bool has_model = inb_given(arguments, "model");
     const char *method = inb_value(arguments, "method", "stepwise");
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         if (strcmp(method, later[i]) == 0) {
             return inb_fail(err, INB_USAGE,
-                "method '%s' is not there yet; independence and stepwise are", method);
+                "method '%s' is not there yet; independence, stepwise and bic are", method);
         }
     }
     if (has_model && inb_given(arguments, "method")) {
@@ -66,27 +62,59 @@ static inb_status read_method(
         *ret_method = INB_COUNT_INDEPENDENCE;
     } else if (strcmp(method, "stepwise") == 0) {
         *ret_method = has_model ? INB_COUNT_MODEL : INB_COUNT_STEPWISE;
+    } else if (strcmp(method, "bic") == 0) {
+        *ret_method = INB_COUNT_BIC;
     } else {
         return inb_fail(err, INB_USAGE,
-            "option '--method': found '%.40s', expected independence or stepwise", method);
+            "option '--method': found '%.40s', expected independence, stepwise or bic", method);
     }
     if (inb_given(arguments, "threshold") && *ret_method != INB_COUNT_STEPWISE) {
         return inb_fail(err, INB_USAGE, "option '--threshold' belongs to method stepwise");
     }
+    static const char *const of_bic[] = {"criterion", "order"};
+    for (size_t i = 0; i < sizeof of_bic / sizeof of_bic[0]; i++) {
+        if (inb_given(arguments, of_bic[i]) && *ret_method != INB_COUNT_BIC) {
+            return inb_fail(err, INB_USAGE, "option '--%s' belongs to method bic", of_bic[i]);
+        }
+    }
     return INB_OK;
+}
+
+static inb_status read_criterion(
+    const inb_arguments *arguments, inb_count_criterion *ret_criterion, inb_error *err) {
+    const char *name = inb_value(arguments, "criterion", "bic");
+    const inb_count_criterion all[] = {INB_CRITERION_BIC, INB_CRITERION_AIC, INB_CRITERION_AICC};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        if (strcmp(name, inb_count_criterion_name(all[i])) == 0) {
+            *ret_criterion = all[i];
+            return INB_OK;
+        }
+    }
+    return inb_fail(
+        err, INB_USAGE, "option '--criterion': found '%.40s', expected bic, aic or aicc", name);
 }
 
 static inb_status read_options(
     const inb_arguments *arguments, inb_estimate_options *ret_options, inb_error *err) {
     inb_estimate_options read = INB_ESTIMATE_OPTIONS_INIT;
-    int64_t ignored; // no random numbers and no threads in these methods: checked all the same
+    int64_t order;
+    int64_t bootstrap;
+    int64_t seed;
+    int64_t threads;
     INB_TRY(refuse_later(arguments, err));
     INB_TRY(read_method(arguments, &read.method, err));
     INB_TRY(inb_value_double(
         arguments, "threshold", 1e-300, 0.999999, read.threshold, &read.threshold, err));
     INB_TRY(inb_value_double(arguments, "level", 1e-6, 0.999999, read.level, &read.level, err));
-    INB_TRY(inb_value_int(arguments, "seed", 0, INT64_MAX, 1, &ignored, err));
-    INB_TRY(inb_value_int(arguments, "threads", 1, MOST_THREADS, 1, &ignored, err));
+    INB_TRY(read_criterion(arguments, &read.criterion, err));
+    INB_TRY(inb_value_int(arguments, "order", 1, INB_LISTS_MOST, 0, &order, err));
+    INB_TRY(inb_value_int(arguments, "bootstrap", 0, INB_REPLICATES_MOST, 0, &bootstrap, err));
+    INB_TRY(inb_value_int(arguments, "seed", 0, INT64_MAX, 1, &seed, err));
+    INB_TRY(inb_value_int(arguments, "threads", 1, MOST_THREADS, 1, &threads, err));
+    read.order = (size_t)order;
+    read.bootstrap = (size_t)bootstrap;
+    read.seed = (uint64_t)seed;
+    read.threads = (size_t)threads;
     read.model = inb_value(arguments, "model", NULL);
     *ret_options = read;
     return INB_OK;

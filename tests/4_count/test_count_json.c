@@ -43,14 +43,19 @@ INB_TEST(contract_shape) {
     ck_assert_double_lt(json_number_value(json_object_get(interval, "low")), estimate);
     ck_assert_double_gt(json_number_value(json_object_get(interval, "high")), estimate);
     ck_assert_str_eq(json_string_value(json_object_get(interval, "kind")), "model");
-    ck_assert_uint_eq(json_array_size(json_object_get(root, "intervals")), 1);
+    json_t *intervals = json_object_get(root, "intervals");
+    ck_assert_uint_eq(json_array_size(intervals), 2);
+    ck_assert_str_eq(
+        json_string_value(json_object_get(json_array_get(intervals, 1), "kind")), "profile");
+    ck_assert(json_is_number(json_object_get(root, "profile_estimate")));
     ck_assert_str_eq(json_string_value(json_object_get(root, "method")), "independence");
     json_t *model = json_object_get(root, "model");
     ck_assert_uint_eq(json_array_size(model), 3);
     ck_assert_str_eq(json_string_value(json_array_get(model, 2)), "q\"uote");
     ck_assert_int_eq(json_integer_value(json_object_get(root, "status")), 0);
     ck_assert(json_is_true(json_object_get(root, "parameters_identified")));
-    ck_assert(json_is_null(json_object_get(root, "reference_bound")));
+    ck_assert(json_is_number(json_object_get(root, "reference_bound")));
+    ck_assert(json_object_get(root, "search") == NULL);
     ck_assert_int_eq(json_integer_value(json_object_get(root, "failed_replicates")), 0);
     ck_assert(json_is_string(json_array_get(json_object_get(root, "warnings"), 0)));
     ck_assert_uint_eq(json_array_size(json_object_get(root, "groups")), 0);
@@ -68,6 +73,9 @@ INB_TEST(no_estimate_is_null) {
     ck_assert(json_is_null(json_object_get(root, "estimate")));
     ck_assert(json_is_null(json_object_get(root, "hidden")));
     ck_assert(json_is_null(json_object_get(root, "interval")));
+    ck_assert(json_is_null(json_object_get(root, "reference_bound")));
+    ck_assert(json_is_null(json_object_get(root, "profile_estimate")));
+    ck_assert_uint_eq(json_array_size(json_object_get(root, "intervals")), 0);
     ck_assert(json_is_false(json_object_get(json_object_get(root, "headline"), "given")));
     ck_assert(json_is_null(json_object_get(json_object_get(root, "headline"), "range")));
     ck_assert(json_is_object(json_object_get(root, "chapman")));
@@ -96,4 +104,27 @@ INB_TEST(groups_with_their_values) {
 }
 INB_END
 
-INB_TEST_MAIN("4_count/count_json", contract_shape, no_estimate_is_null, groups_with_their_values)
+INB_TEST(a_search_says_what_it_did) {
+    static const char text[] = "A,B,C,count\n1,0,0,120\n0,1,0,80\n0,0,1,60\n1,1,0,30\n"
+                               "1,0,1,25\n0,1,1,15\n1,1,1,5\n";
+    inb_json json = INB_JSON_INIT;
+    inb_buffer out = INB_BUFFER_INIT((size_t)1 << 20);
+    json_t *root = render(text, NULL, INB_COUNT_BIC, &json, &out);
+    ck_assert_str_eq(json_string_value(json_object_get(root, "method")), "bic");
+    json_t *search = json_object_get(root, "search");
+    ck_assert_str_eq(json_string_value(json_object_get(search, "criterion")), "bic");
+    ck_assert(json_is_true(json_object_get(search, "proved")));
+    ck_assert_int_eq(json_integer_value(json_object_get(search, "models")), 8);
+    ck_assert(json_is_number(json_object_get(search, "value")));
+    ck_assert(json_is_number(json_object_get(search, "gap")));
+    ck_assert(json_integer_value(json_object_get(search, "fitted")) > 0);
+    ck_assert_str_eq(
+        json_string_value(json_object_get(json_object_get(root, "interval"), "kind")), "profile");
+    ck_assert_uint_eq(json_array_size(json_object_get(root, "compared")), 3);
+    inb_json_clear(&json);
+    inb_buffer_clear(&out);
+}
+INB_END
+
+INB_TEST_MAIN("4_count/count_json", contract_shape, no_estimate_is_null, groups_with_their_values,
+    a_search_says_what_it_did)

@@ -306,6 +306,103 @@ INB_TEST(missing_and_structural_cells) {
 }
 INB_END
 
+INB_TEST(best_model_with_its_intervals) {
+    inb_histories *histories = table("UKdat_5", NULL, 0);
+    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+    options.method = INB_COUNT_BIC;
+    inb_estimate *estimate = NULL;
+    INB_OK_IS(inb_estimate_run(histories, &options, &estimate, err));
+    const inb_figures *total = &estimate->total;
+    INB_NEAR_ABS(total->estimate, 25311.29, 0.006);
+    check_model(total, (const char *const[]){"LAxNGxPFNCA", "NGxGP", "PFNCAxGO", NULL});
+    ck_assert_int_eq(total->interval.kind, INB_INTERVAL_PROFILE);
+    INB_NEAR_ABS(total->interval.low, 19389.30, 0.006);
+    INB_NEAR_ABS(total->interval.high, 34111.02, 0.006);
+    INB_NEAR_ABS(total->profile_estimate, 25279.50, 0.006);
+    INB_NEAR_ABS(total->bound, 13570.03, 0.006);
+    ck_assert_uint_eq(total->interval_count, 2);
+    ck_assert(total->has_search && total->search.proved);
+    ck_assert_uint_eq(total->search.models, 6893);
+    ck_assert_uint_eq(estimate->compared_count, 3);
+    ck_assert(!estimate->headline.given); // 11,313 to 25,311
+    ck_assert(has_warning(total, "selection"));
+    inb_estimate_free(estimate);
+    estimate = NULL;
+    // Replicates: the bca interval leads, and nothing is said of a model taken as given.
+    options.bootstrap = 200;
+    options.threads = 2;
+    INB_OK_IS(inb_estimate_run(histories, &options, &estimate, err));
+    total = &estimate->total;
+    ck_assert_int_eq(total->interval.kind, INB_INTERVAL_BCA);
+    ck_assert_uint_eq(total->interval_count, 3);
+    ck_assert_uint_eq(total->replicates, 200);
+    ck_assert(!has_warning(total, "selection"));
+    ck_assert(total->interval.low < total->estimate && total->interval.high > total->estimate);
+    inb_estimate_free(estimate);
+    inb_histories_free(histories);
+}
+INB_END
+
+INB_TEST(no_model_of_all_has_an_estimate) {
+    inb_histories *histories = NULL;
+    INB_OK_IS(
+        inb_histories_from_counts(abc, 3, (int64_t[]){0, 40, 30, 0, 20, 0, 0, 0}, &histories, err));
+    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+    options.method = INB_COUNT_BIC;
+    options.bootstrap = 10;
+    inb_estimate *estimate = NULL;
+    INB_OK_IS(inb_estimate_run(histories, &options, &estimate, err));
+    ck_assert(!estimate->total.has_estimate && !estimate->headline.given);
+    ck_assert(has_warning(&estimate->total, "no_model"));
+    ck_assert_uint_eq(estimate->total.interval_count, 0);
+    ck_assert_uint_eq(estimate->total.replicates, 0);
+    inb_estimate_free(estimate);
+    inb_histories_free(histories);
+}
+INB_END
+
+INB_TEST(groups_are_drawn_together) {
+    inb_histories *histories = read_regions(regions);
+    const inb_count_method methods[] = {INB_COUNT_INDEPENDENCE, INB_COUNT_STEPWISE, INB_COUNT_BIC};
+    for (size_t i = 0; i < 3; i++) {
+        inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+        options.method = methods[i];
+        options.bootstrap = 400;
+        inb_estimate *estimate = NULL;
+        INB_OK_IS(inb_estimate_run(histories, &options, &estimate, err));
+        const inb_figures *total = &estimate->total;
+        const inb_figures *north = &estimate->groups[0];
+        const inb_figures *south = &estimate->groups[1];
+        ck_assert_int_eq(total->interval.kind, INB_INTERVAL_BCA);
+        ck_assert_int_eq(north->interval.kind, INB_INTERVAL_BCA);
+        ck_assert_int_eq(estimate->pooled.interval.kind, INB_INTERVAL_BCA);
+        ck_assert_uint_eq(total->replicates, 400);
+        // A sum of independent parts: narrower than the parts end to end.
+        double width = total->interval.high - total->interval.low;
+        double parts =
+            north->interval.high - north->interval.low + south->interval.high - south->interval.low;
+        ck_assert_double_lt(width, parts);
+        ck_assert_double_gt(width, 0.5 * parts);
+        INB_NEAR_REL(total->bound, north->bound + south->bound, 1e-12);
+        inb_estimate_free(estimate);
+    }
+    // A group without an estimate: the others have their intervals, the sum has none.
+    char text[1024];
+    snprintf(text, sizeof text, "%s1,0,0,E,1\n1,0,1,E,1\n", regions);
+    inb_histories *small = read_regions(text);
+    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+    options.bootstrap = 100;
+    inb_estimate *estimate = NULL;
+    INB_OK_IS(inb_estimate_run(small, &options, &estimate, err));
+    ck_assert_int_eq(estimate->groups[0].interval.kind, INB_INTERVAL_BCA);
+    ck_assert_uint_eq(estimate->groups[2].replicates, 0);
+    ck_assert(!estimate->total.has_interval);
+    inb_estimate_free(estimate);
+    inb_histories_free(small);
+    inb_histories_free(histories);
+}
+INB_END
+
 INB_TEST(options_are_checked) {
     inb_histories *histories = NULL;
     INB_OK_IS(inb_histories_from_counts(abc, 2, (int64_t[]){0, 200, 300, 50}, &histories, err));
@@ -325,6 +422,12 @@ INB_TEST(options_are_checked) {
     options.method = INB_COUNT_MODEL;
     options.model = "AxZ";
     INB_FAILS(inb_estimate_run(histories, &options, &estimate, err), INB_USAGE, "AxZ");
+    options = (inb_estimate_options)INB_ESTIMATE_OPTIONS_INIT;
+    options.order = 2;
+    INB_FAILS(inb_estimate_run(histories, &options, &estimate, err), INB_USAGE, "bic");
+    options = (inb_estimate_options)INB_ESTIMATE_OPTIONS_INIT;
+    options.bootstrap = (size_t)INB_REPLICATES_MOST + 1;
+    INB_FAILS(inb_estimate_run(histories, &options, &estimate, err), INB_USAGE, "bootstrap");
     ck_assert_ptr_null(estimate);
     // A wider level is a wider interval around the same number.
     inb_estimate *narrow = NULL;
@@ -380,4 +483,5 @@ INB_END
 INB_TEST_MAIN("4_count/estimate", united_kingdom, netherlands, new_orleans_and_rome,
     one_given_model, no_finite_estimate_is_no_number, two_lists_mention_chapman,
     groups_and_their_joint_total, a_small_group_is_told_so, scotland_with_groups_and_bounds,
-    missing_and_structural_cells, options_are_checked, memory_running_out)
+    missing_and_structural_cells, best_model_with_its_intervals, no_model_of_all_has_an_estimate,
+    groups_are_drawn_together, options_are_checked, memory_running_out)

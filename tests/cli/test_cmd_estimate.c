@@ -71,6 +71,48 @@ INB_TEST(threshold_and_level) {
 }
 INB_END
 
+INB_TEST(the_best_of_all_models) {
+    INB_OK_IS(CALL(list("UKdat_5"), "--json", "--method", "bic"));
+    INB_NEAR_REL(number_at("estimate"), 25311.29, 1e-6);
+    INB_NEAR_ABS(number_at("reference_bound"), 13570.03, 0.006);
+    ck_assert_ptr_nonnull(strstr(inb_printed, "\"kind\":\"profile\"},\"intervals\""));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "\"proved\":true,\"gap\":0,\"models\":6893"));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "\"headline\":{\"given\":false"));
+    INB_OK_IS(CALL(list("UKdat_5"), "--json", "--method", "bic", "--order", "2"));
+    INB_NEAR_REL(number_at("estimate"), 22991.3313, 1e-6);
+    INB_OK_IS(CALL(list("UKdat"), "--json", "--method=bic", "--criterion=bic"));
+    INB_NEAR_REL(number_at("estimate"), 12349.59, 1e-6);
+    INB_OK_IS(CALL(list("UKdat_5"), "--json", "--method=bic", "--criterion=aic"));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "\"search\":{\"criterion\":\"aic\""));
+    INB_OK_IS(CALL(list("UKdat_5"), "--method=bic", "--criterion=aicc", "--order=3"));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "by aicc, terms of at most 3 lists"));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "proved best"));
+    INB_FAILS(CALL(list("UKdat_5"), "--criterion", "aic"), INB_USAGE, "belongs to method bic");
+    INB_FAILS(CALL(list("UKdat_5"), "--order", "2"), INB_USAGE, "belongs to method bic");
+    INB_FAILS(CALL(list("UKdat_5"), "--method=bic", "--criterion=dic"), INB_USAGE, "'dic'");
+    INB_FAILS(CALL(list("UKdat_5"), "--method=bic", "--order=0"), INB_USAGE, "--order");
+    INB_FAILS(CALL(list("UKdat_5"), "--method=bic", "--threshold=.1"), INB_USAGE, "stepwise");
+}
+INB_END
+
+INB_TEST(replicates) {
+    static char first[sizeof inb_printed];
+    INB_OK_IS(CALL(list("UKdat_5"), "--json", "--bootstrap", "300", "--threads", "1"));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "\"kind\":\"bca\"},\"intervals\""));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "\"replicates\":300,\"failed_replicates\":0"));
+    memcpy(first, inb_printed, sizeof first);
+    INB_OK_IS(CALL(list("UKdat_5"), "--json", "--bootstrap", "300", "--threads", "3"));
+    ck_assert_str_eq(inb_printed, first);
+    INB_OK_IS(CALL(list("UKdat_5"), "--json", "--bootstrap", "300", "--seed", "2"));
+    ck_assert_str_ne(inb_printed, first);
+    INB_OK_IS(CALL(list("UKdat_5"), "--bootstrap", "50", "--method", "bic", "--order", "2"));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "bootstrap, model chosen anew each time"));
+    INB_OK_IS(CALL(list("UKdat_5"), "--bootstrap", "50", "--model", "LAxNG"));
+    INB_FAILS(CALL(list("UKdat_5"), "--bootstrap", "-1"), INB_USAGE, "--bootstrap");
+    INB_FAILS(CALL(list("UKdat_5"), "--bootstrap", "1e3"), INB_USAGE, "--bootstrap");
+}
+INB_END
+
 INB_TEST(groups) {
     static const char text[] = "A,B,region,count\n1,0,N,50\n0,1,N,60\n1,1,N,9\n1,0,S,50\n0,1,S,60\n"
                                "1,1,S,12\n";
@@ -86,18 +128,15 @@ INB_TEST(groups) {
 INB_END
 
 INB_TEST(what_is_not_there_says_so) {
-    static const char *const methods[] = {"bic", "decomposable", "latent-class", "ensemble"};
+    static const char *const methods[] = {"decomposable", "latent-class", "ensemble"};
     for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
         INB_FAILS(CALL(list("UKdat_5"), "--method", methods[i]), INB_USAGE, "not there yet");
     }
-    INB_FAILS(CALL(list("UKdat_5"), "--bootstrap", "100"), INB_USAGE, "not there yet");
     INB_FAILS(CALL(list("UKdat_5"), "--draws", "d"), INB_USAGE, "not there yet");
     INB_FAILS(CALL(list("UKdat_5"), "--check-coverage"), INB_USAGE, "not there yet");
     INB_FAILS(CALL(list("UKdat_5"), "--sheet", "s.ini"), INB_USAGE, "not there yet");
     INB_FAILS(CALL(list("UKdat_5"), "--population", "p.csv"), INB_USAGE, "not there yet");
     INB_FAILS(CALL(list("UKdat_5"), "--out", "d"), INB_USAGE, "not there yet");
-    INB_FAILS(CALL(list("UKdat_5"), "--order", "2"), INB_USAGE, "not there yet");
-    INB_FAILS(CALL(list("UKdat_5"), "--criterion", "aic"), INB_USAGE, "not there yet");
     INB_FAILS(CALL(list("UKdat_5"), "--delta", "1"), INB_USAGE, "not there yet");
     INB_FAILS(CALL(list("UKdat_5"), "--parity"), INB_USAGE, "not there yet");
     INB_FAILS(CALL(list("UKdat_5"), "--parametric"), INB_USAGE, "not there yet");
@@ -123,5 +162,5 @@ INB_TEST(bad_usage_and_bad_input) {
 INB_END
 
 INB_TEST_MAIN("cli/cmd_estimate", published_numbers, text_says_it_in_words,
-    same_bytes_for_any_threads_and_seed, threshold_and_level, groups, what_is_not_there_says_so,
-    bad_usage_and_bad_input)
+    same_bytes_for_any_threads_and_seed, threshold_and_level, the_best_of_all_models, replicates,
+    groups, what_is_not_there_says_so, bad_usage_and_bad_input)
