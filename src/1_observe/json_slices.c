@@ -151,6 +151,16 @@ static inb_status step(inb_slices *s, struct scan *scan, int byte, bool *ret_don
     return INB_OK;
 }
 
+// Bytes of the window from `from` to the next one into the element; *ret_large where they do not
+// fit.
+static void keep_bytes(inb_slices *s, size_t from, bool *ret_large) {
+    size_t length = s->at - from;
+    *ret_large = *ret_large || length > INB_SLICE_MOST - s->element.length;
+    if (!*ret_large) {
+        inb_buffer_add(&s->element, (const char *)s->window + from, length);
+    }
+}
+
 static inb_status element(inb_slices *s, inb_slice *ret_slice, inb_error *err) {
     struct scan scan = {0};
     bool too_large = false;
@@ -158,8 +168,13 @@ static inb_status element(inb_slices *s, inb_slice *ret_slice, inb_error *err) {
     inb_slice slice = {NULL, 0, s->line, s->column};
     ret_slice->line = s->line;
     ret_slice->column = s->column;
+    size_t from = s->at;
     for (bool done = false; !done;) {
         int byte;
+        if (s->at == s->used) { // the window is about to be filled again
+            keep_bytes(s, from, &too_large);
+            from = 0;
+        }
         INB_TRY(peek(s, &byte, err));
         if (byte == NOT_A_BYTE && !scan.scalar) {
             return broken(s, err, "found the end of the file, expected the end of a JSON value");
@@ -169,11 +184,8 @@ static inb_status element(inb_slices *s, inb_slice *ret_slice, inb_error *err) {
         }
         INB_TRY(step(s, &scan, byte, &done, err));
         take(s, byte);
-        too_large = too_large || s->element.length == INB_SLICE_MOST;
-        if (!too_large) {
-            inb_buffer_char(&s->element, (char)byte);
-        }
     }
+    keep_bytes(s, from, &too_large);
     if (too_large) {
         inb_buffer_reset(&s->element);
         return inb_fail(err, INB_BAD_INPUT,
