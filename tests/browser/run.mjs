@@ -34,17 +34,32 @@ function report(ok, name, detail) {
     }
 }
 
-async function test(name, body) {
+const queue = [];
+
+// Each test has a browser context of its own, so a few run beside each other.
+function test(name, body) {
     const only = process.env.INBEELD_BROWSER_ONLY;
-    if (only && !name.includes(only)) {
-        return;
+    if (!only || name.includes(only)) {
+        queue.push(() => run(name, body));
     }
+}
+
+async function run(name, body) {
     try {
         await body();
         report(true, name);
     } catch (error) {
         report(false, name, error.stack ?? error);
     }
+}
+
+async function runAll(atOnce) {
+    const worker = async () => {
+        for (let next = queue.shift(); next; next = queue.shift()) {
+            await next();
+        }
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 function check(condition, message) {
@@ -135,7 +150,7 @@ async function wholeCard(page, language, age, reporter, branch, answer = 'yes') 
 
 for (const language of languages) {
     for (const branch of branches) {
-        await test(`${language}: ${branch} is done with at most ${MOST_TAPS} taps and no typing`,
+        test(`${language}: ${branch} is done with at most ${MOST_TAPS} taps and no typing`,
             () => open({}, async (page) => {
                 for (const age of language === 'nl' ? ['teen', 'adult'] : ['teen']) {
                     await wholeCard(page, language, age, 'police_beat', branch);
@@ -154,7 +169,7 @@ for (const language of languages) {
     }
 }
 
-await test('every reporter and every age comes to a finding with a route and an offer',
+test('every reporter and every age comes to a finding with a route and an offer',
     () => open({}, async (page) => {
         await page.goto(`${base}/nl/card`);
         await page.click(button('age:teen'));
@@ -198,7 +213,7 @@ async function tabTo(page, selector) {
 }
 
 for (const language of languages) {
-    await test(`${language}: the card by keyboard alone, focus in sight`, () => open({},
+    test(`${language}: the card by keyboard alone, focus in sight`, () => open({},
         async (page) => {
             await page.goto(`${base}/${language}/`);
             const press = async (selector) => {
@@ -228,7 +243,7 @@ for (const language of languages) {
 
 // ---- back, languages, changes ----
 
-await test('the back button of the page shows the former answer, which can be changed',
+test('the back button of the page shows the former answer, which can be changed',
     () => open({}, async (page) => {
         await startCard(page, 'nl', 'teen', 'school', 'school');
         await page.click(button('answer:no'));
@@ -249,7 +264,7 @@ await test('the back button of the page shows the former answer, which can be ch
         check(await page.locator(button('age:teen')).count() === 1, 'not at the age');
     }));
 
-await test('the other language keeps the answers, on every kind of page', () => open({},
+test('the other language keeps the answers, on every kind of page', () => open({},
     async (page) => {
         await wholeCard(page, 'nl', 'teen', 'school', 'arrest');
         const dutch = await page.locator('input[name=card]').getAttribute('value');
@@ -273,7 +288,7 @@ await test('the other language keeps the answers, on every kind of page', () => 
         check(page.url() === `${base}/en/about`, 'another page');
     }));
 
-await test('an answer to what to ask next changes the finding at once', () => open({},
+test('an answer to what to ask next changes the finding at once', () => open({},
     async (page) => {
         await startCard(page, 'en', 'unknown', 'public', 'work');
         await page.click(button('show'));
@@ -290,7 +305,7 @@ await test('an answer to what to ask next changes the finding at once', () => op
         check(await page.locator(button('answer:yes')).count() === 1, 'no way on');
     }));
 
-await test('circumstances add help and change no form', () => open({}, async (page) => {
+test('circumstances add help and change no form', () => open({}, async (page) => {
     await wholeCard(page, 'nl', 'teen', 'school', 'school');
     const forms = await page.locator('.inb-finding').innerText();
     const offers = await page.locator('.inb-list--offer').innerText();
@@ -305,7 +320,7 @@ await test('circumstances add help and change no form', () => open({}, async (pa
         'no offer was added');
 }));
 
-await test('danger shows 112 at once and at every step after', () => open({}, async (page) => {
+test('danger shows 112 at once and at every step after', () => open({}, async (page) => {
     await startCard(page, 'nl', 'minor', 'self', 'sex');
     await page.click(button('answer:yes'));
     for (let i = 0; i < 3; i++) {
@@ -317,7 +332,7 @@ await test('danger shows 112 at once and at every step after', () => open({}, as
     check(await first.locator('a[href="tel:112"]').count() === 1, '112 is not the first route');
 }));
 
-await test('the text to copy holds observation apart from interpretation', () => open({},
+test('the text to copy holds observation apart from interpretation', () => open({},
     async (page) => {
         for (const [language, seen, may] of [['nl', 'WAT IK ZAG', 'WAT HET KAN ZIJN'],
             ['en', 'WHAT I SAW', 'WHAT IT MAY BE']]) {
@@ -340,7 +355,7 @@ await test('the text to copy holds observation apart from interpretation', () =>
 
 // ---- the full list ----
 
-await test('the list reaches every question, says what is missing, and gives the finding',
+test('the list reaches every question, says what is missing, and gives the finding',
     () => open({}, async (page) => {
         await page.goto(`${base}/nl/list`);
         check(await page.locator('input[type=radio][value=yes]').count() > 150, 'few questions');
@@ -367,7 +382,7 @@ await test('the list reaches every question, says what is missing, and gives the
 
 // ---- quick exit, and nothing left behind ----
 
-await test('quick exit leaves without a referrer; going back shows no answers', () => open({},
+test('quick exit leaves without a referrer; going back shows no answers', () => open({},
     async (page, context) => {
         let referrer;
         await context.route('https://www.buienradar.nl/**', (route) => {
@@ -394,7 +409,7 @@ await test('quick exit leaves without a referrer; going back shows no answers', 
             'the answers are shown again');
     }));
 
-await test('nothing stays in the browser: no cookie, no storage', () => open(
+test('nothing stays in the browser: no cookie, no storage', () => open(
     { javaScriptEnabled: true }, async (page, context) => {
         await wholeCard(page, 'nl', 'teen', 'self', 'online');
         check((await context.cookies()).length === 0, 'a cookie');
@@ -406,7 +421,7 @@ await test('nothing stays in the browser: no cookie, no storage', () => open(
         check(state.origins.length === 0 && state.cookies.length === 0, 'storage');
     }));
 
-await test('a changed form gets a page in the reader\'s language, not a crash', () => open({},
+test('a changed form gets a page in the reader\'s language, not a crash', () => open({},
     async (page, context) => {
         await startCard(page, 'nl', 'teen', 'school', 'school');
         const stamp = await page.locator('input[name=stamp]').getAttribute('value');
@@ -508,7 +523,12 @@ async function axeFinds(page, runOnly) {
 }
 
 // One walk over all states, each looked at in four ways.
-for (const language of languages) {
+const ways = {
+    light: 'axe finds nothing, targets are large', dark: 'contrast in the dark',
+    narrow: 'no sideways scrolling at 320 px', large: 'nor with 200 % text at 360 px',
+};
+
+async function walk(language) {
     const wrong = { light: [], dark: [], narrow: [], large: [] };
     let walked = 'the walk did not finish';
     try {
@@ -536,17 +556,20 @@ for (const language of languages) {
     } catch (error) {
         walked = error.stack;
     }
-    const words = { light: 'axe finds nothing, targets are large', dark: 'contrast in the dark',
-        narrow: 'no sideways scrolling at 320 px', large: 'nor with 200 % text at 360 px' };
-    for (const [kind, what] of Object.entries(words)) {
-        await test(`${language}: ${what} (${states.length} pages and states)`, async () => {
+    for (const [kind, what] of Object.entries(ways)) {
+        await run(`${language}: ${what} (${states.length} pages and states)`, async () => {
             check(!walked, walked);
             check(wrong[kind].length === 0, wrong[kind].join('\n'));
         });
     }
 }
 
-await test('headings are in order, one h1, a title and a language on every page', () => open(
+if (!process.env.INBEELD_BROWSER_ONLY) {
+    // The longest first.
+    queue.unshift(...languages.map((language) => () => walk(language)));
+}
+
+test('headings are in order, one h1, a title and a language on every page', () => open(
     { javaScriptEnabled: true }, async (page) => {
         const titles = new Set();
         for (const [name, go] of states) {
@@ -562,7 +585,7 @@ await test('headings are in order, one h1, a title and a language on every page'
         check(titles.size >= 8, `only ${titles.size} titles`);
     }));
 
-await test('every page keeps nothing: headers', () => open({}, async (page, context) => {
+test('every page keeps nothing: headers', () => open({}, async (page, context) => {
     for (const path of ['/nl/', '/nl/card', '/en/list', '/en/picture', '/nl/nope']) {
         const answer = await context.request.get(base + path);
         const headers = answer.headers();
@@ -575,6 +598,7 @@ await test('every page keeps nothing: headers', () => open({}, async (page, cont
 
 // ---- the end ----
 
+await runAll(3);
 await browser.close();
 server.removeAllListeners('exit');
 const ended = new Promise((resolve) => server.on('exit', (code, signal) => resolve([code, signal])));
