@@ -43,11 +43,11 @@ INB_TEST(an_unknown_age_is_asked_and_both_readings_shown) {
     walk(buttons);
     const char *page = inb_buffer_get(&out);
     ck_assert_ptr_nonnull(strstr(page, "value=\"age:adult\""));
-    ck_assert_ptr_nonnull(strstr(page, "als het een kind is"));
-    ck_assert_ptr_nonnull(strstr(page, "als het een volwassene is"));
+    ck_assert_ptr_nonnull(strstr(page, "het een kind is"));
+    ck_assert_ptr_nonnull(strstr(page, "het een volwassene is"));
     page = press("age:adult");
     ck_assert_ptr_null(strstr(page, "value=\"age:adult\""));
-    ck_assert_ptr_null(strstr(page, "als het een kind is"));
+    ck_assert_ptr_null(strstr(page, "het een kind is"));
     const char *ask = strstr(page, "value=\"ask:");
     ck_assert_ptr_nonnull(ask);
     char button[64];
