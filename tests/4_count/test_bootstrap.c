@@ -108,6 +108,7 @@ INB_TEST(edges_are_defined) {
     double same[] = {7, 7, 7, 7};
     inb_bca bca = inb_bca_limits(same, 4, 7, flat, 2, 0.95);
     ck_assert(bca.given && bca.at_the_edge); // none strictly below
+    ck_assert(bca.bias < 0);
     INB_NEAR_REL(bca.low, 7, 0);
     INB_NEAR_REL(bca.high, 7, 0);
     INB_NEAR_ABS(bca.acceleration, 0, 0);
