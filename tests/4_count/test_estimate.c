@@ -445,23 +445,16 @@ INB_TEST(options_are_checked) {
 }
 INB_END
 
-INB_TEST(memory_running_out) {
-    // A sparse table, so that the linear program is met as well.
-    const char *by[] = {"region"};
-    static const char text[] = "A,B,C,region,count\n1,0,0,N,40\n0,1,0,N,30\n0,0,1,N,20\n1,1,0,N,6\n"
-                               "1,0,0,S,90\n0,1,0,S,70\n0,0,1,S,50\n1,0,1,S,9\n";
-    inb_histories *histories = NULL;
-    INB_OK_IS(inb_histories_read_memory("h.csv", text, strlen(text), by, 1, &histories, err));
-    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
-    options.method = INB_COUNT_MODEL;
-    options.model = "AxB,AxC";
+// Allocation 1, 2, ... refused until the run needs no more; returns how many it took.
+static size_t refuse_every_allocation(
+    const inb_histories *histories, const inb_estimate_options *options) {
     size_t fail = 1;
     for (;; fail++) {
         inb_estimate *estimate = NULL;
         inb_error err = INB_ERROR_INIT;
         inb_buffer out = INB_BUFFER_INIT((size_t)1 << 20);
         inb_alloc_fail_from(fail);
-        inb_status status = inb_estimate_run(histories, &options, &estimate, &err);
+        inb_status status = inb_estimate_run(histories, options, &estimate, &err);
         if (status == INB_OK) {
             inb_estimate_text(estimate, &out);
             inb_estimate_json(estimate, &out);
@@ -475,7 +468,25 @@ INB_TEST(memory_running_out) {
         }
         ck_assert_int_eq(status, INB_NO_MEMORY);
     }
-    ck_assert_uint_gt(fail, 20);
+    return fail;
+}
+
+INB_TEST(memory_running_out) {
+    // A sparse table, so that the linear program is met as well.
+    const char *by[] = {"region"};
+    static const char text[] = "A,B,C,region,count\n1,0,0,N,40\n0,1,0,N,30\n0,0,1,N,20\n1,1,0,N,6\n"
+                               "1,0,0,S,90\n0,1,0,S,70\n0,0,1,S,50\n1,0,1,S,9\n";
+    inb_histories *histories = NULL;
+    INB_OK_IS(inb_histories_read_memory("h.csv", text, strlen(text), by, 1, &histories, err));
+    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+    options.method = INB_COUNT_MODEL;
+    options.model = "AxB,AxC";
+    ck_assert_uint_gt(refuse_every_allocation(histories, &options), 20);
+    options = (inb_estimate_options)INB_ESTIMATE_OPTIONS_INIT;
+    options.method = INB_COUNT_BIC;
+    options.bootstrap = 3;
+    options.threads = 2;
+    ck_assert_uint_gt(refuse_every_allocation(histories, &options), 60);
     inb_histories_free(histories);
 }
 INB_END
