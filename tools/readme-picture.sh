@@ -34,7 +34,7 @@ style = page("/css/inbeeld.css")
 
 def framed(text):
     """The page with its style inside, so that it stands alone in a frame."""
-    text = re.sub(r'<link rel="stylesheet"[^>]*>', f"<style>{style}</style>", text)
+    text = re.sub(r'<link rel="stylesheet"[^>]*>', lambda _: f"<style>{style}</style>", text)
     return f'<iframe srcdoc="{html.escape(text, quote=True)}"></iframe>'
 
 # A boy of fifteen who is stopped with a parcel that is not his; what an officer saw.
