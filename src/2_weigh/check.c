@@ -237,7 +237,7 @@ static inb_status filled_columns(struct checker *k, size_t table, inb_error *err
     INB_CLEANUP(inb_csv_freep) inb_csv *csv = NULL;
     INB_TRY(inb_source_csv(k->source, filled[table].path, &csv, err));
     for (bool more;;) {
-        INB_TRY(inb_csv_next(csv, &more, err));
+        INB_TRY(inb_csv_next(csv, &more, err)); // unreachable: read whole above and at loading
         if (!more) {
             return INB_OK;
         }

@@ -119,7 +119,7 @@ static inline bool plain_value(const inb_facts *facts, const inb_finding *findin
         for (size_t i = 0; i < finding->form_count; i++) {
             for (int e = 0; e < INB_ELEMENT_COUNT; e++) {
                 if (strcmp(value, inb_element_code((inb_element)e)) == 0 &&
-                    !inb_set_empty(&finding->forms[i].element[e])) {
+                    !same_set(&finding->forms[i].element[e], &(const inb_set){{0}})) {
                     return true;
                 }
             }

@@ -200,12 +200,14 @@ INB_TEST(refused_memory_for_each_kept_text) {
     INB_OK_IS(load(copy.dir, err));
     refuse_each(&copy);
     drop_copy(&copy);
-    // Two whose length makes the norm wrong further on.
-    static const char *const wrong_after[][3] = {
-        {"routes.csv", "vng", "id"}, {"card.csv", "online", "branch"}};
-    for (size_t i = 0; i < 2; i++) {
+    // Two whose length makes the norm wrong further on, and some that found room left by others.
+    static const char *const apart[][3] = {{"routes.csv", "vng", "id"},
+        {"card.csv", "online", "branch"}, {"routes.csv", "lawyer", "as_of"},
+        {"advice.csv", "talk_alone", "id"}, {"texts/nl/norm.csv", "do.talk_alone", "key"},
+        {"texts/nl/norm.csv", "do.talk_alone", "text"}};
+    for (size_t i = 0; i < sizeof apart / sizeof apart[0]; i++) {
         struct copy other = copy_norm();
-        make_long(&other, wrong_after[i][0], wrong_after[i][1], wrong_after[i][2], 'a');
+        make_long(&other, apart[i][0], apart[i][1], apart[i][2], 'a');
         refuse_each(&other);
         drop_copy(&other);
     }

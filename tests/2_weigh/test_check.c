@@ -78,6 +78,9 @@ static const struct {
     {"indicators.csv", "D1-01", "review_reason", "", "column 'review_reason' of 'D1-01'", true},
     {"indicators.csv", "D1-01", "elements_reason", "", "column 'elements_reason' of 'D1-01'", true},
     {"dimensions.csv", "D2", "rule", "", "column 'rule' of 'D2'", true},
+    {"dimensions.csv", "D6", "id", "X6", "dimensions.csv: no row for 'D6'", true},
+    {"dimensions.csv", "D6", "id", "D0", "dimensions.csv: no row for 'D6'", true},
+    {"dimensions.csv", "D6", "id", "D10", "dimensions.csv: no row for 'D6'", true},
     {"dimensions.csv", "D6", "id", "D7", "dimensions.csv: no row for 'D6'", true},
     {"dimensions.csv", "D6", "id", "D5", "dimensions.csv: no row for 'D6'", true},
     {"forms.csv", "organ", "law", "", "column 'law' of 'organ'", true},
@@ -182,7 +185,7 @@ INB_TEST(a_norm_that_cannot_be_read_is_a_failure) {
     ck_assert_uint_eq(text.length, 0);
     static const char *const needed[][2] = {{"words.csv", "language"}, {"words.csv", "word"},
         {"words.csv", "instead"}, {"forms.csv", "id"}, {"forms.csv", "offers"},
-        {"dimensions.csv", "rule"}, {"words.csv", "reason"}};
+        {"dimensions.csv", "rule"}, {"words.csv", "reason"}, {"dimensions.csv", "id"}};
     struct copy copy = copy_norm();
     for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
         char path[256];
