@@ -376,9 +376,13 @@ static inb_status card_row(
     int kind;
     INB_TRY(whole_number(csv, c[1], &position, err));
     INB_TRY(choose(csv, c[3], question_kinds, &kind, err));
-    if ((size_t)position != branch->count + 1 || position > INB_CARD_MOST) {
-        return inb_csv_fail(csv, c[1], err, "found %d, expected %zu (and at most %d)", position,
-            branch->count + 1, (int)INB_CARD_MOST);
+    if (branch->count == INB_CARD_MOST) {
+        return inb_csv_fail(csv, c[1], err,
+            "found more than %d questions in '%.20s', expected fewer", (int)INB_CARD_MOST,
+            branch->id);
+    }
+    if ((size_t)position != branch->count + 1) {
+        return inb_csv_fail(csv, c[1], err, "found %d, expected %zu", position, branch->count + 1);
     }
     size_t row = SIZE_MAX;
     if (kind == INB_ASK_INDICATOR || kind == INB_ASK_CIRCUMSTANCE) {

@@ -293,6 +293,31 @@ static inb_status form_offers(struct checker *k, inb_error *err) {
     return INB_OK;
 }
 
+// Each dimension of the ILO rule has its row.
+static inb_status dimension_rows(struct checker *k, inb_error *err) {
+    INB_CLEANUP(inb_csv_freep) inb_csv *csv = NULL;
+    INB_TRY(inb_source_csv(k->source, "dimensions.csv", &csv, err));
+    size_t id;
+    INB_TRY(inb_csv_require(csv, "id", &id, err));
+    bool seen[INB_DIMENSIONS] = {false};
+    for (bool more;;) {
+        INB_TRY(inb_csv_next(csv, &more, err));
+        if (!more) {
+            break;
+        }
+        const char *text = inb_csv_field(csv, id);
+        bool known = inb_csv_length(csv, id) == 2 && text[0] == 'D' && text[1] >= '1' &&
+                     text[1] < '1' + INB_DIMENSIONS;
+        seen[known ? text[1] - '1' : 0] |= known;
+    }
+    for (int d = 0; d < INB_DIMENSIONS; d++) {
+        if (!seen[d]) {
+            gap(k, "dimensions.csv: no row for 'D%d'", d + 1);
+        }
+    }
+    return INB_OK;
+}
+
 static void rows_and_routes(struct checker *k) {
     const inb_catalogue *c = k->catalogue;
     for (size_t row = 0; row < c->row_count; row++) {
@@ -331,8 +356,9 @@ static void duties(struct checker *k) {
             for (int age = 0; age < 2; age++) {
                 inb_basis basis = c->bases[reporter][route][age].basis;
                 if ((basis == INB_BASIS_MUST) != (comensha && has_duty)) {
-                    gap(k, "bases.csv: 'must' from %s to %s is not what the law says",
-                        inb_reporter_code((inb_reporter)reporter), c->routes[route].id);
+                    gap(k, "bases.csv: 'must' from %s to %s (%s) is not what the law says",
+                        inb_reporter_code((inb_reporter)reporter), c->routes[route].id,
+                        age == 0 ? "adult" : "child");
                 }
                 if (comensha && !has_duty && basis == INB_BASIS_MAY) {
                     gap(k, "bases.csv: %s to comensha, expected consent or advice_only",
@@ -356,6 +382,7 @@ inb_status inb_catalogue_check(
     rows_and_routes(&k);
     duties(&k);
     INB_TRY(form_offers(&k, err));
+    INB_TRY(dimension_rows(&k, err));
     INB_TRY(words_not_to_use(&k, err));
     for (size_t table = 0; table < sizeof filled / sizeof filled[0]; table++) {
         INB_TRY(filled_columns(&k, table, err));

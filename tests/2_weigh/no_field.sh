@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
-# The type that is weighed cannot be given origin, sex, religion or a name: a program that tries does
-# not compile, and the same program with a field that exists does. Prints TAP.
+# The type that is weighed cannot be given origin, sex, religion or a name: a program that tries it
+# does not compile, and the same program with a field that exists does. Prints TAP.
 #
 #   no_field.sh INCLUDE COMPILER…
 set -u

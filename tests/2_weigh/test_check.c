@@ -78,6 +78,8 @@ static const struct {
     {"indicators.csv", "D1-01", "review_reason", "", "column 'review_reason' of 'D1-01'", true},
     {"indicators.csv", "D1-01", "elements_reason", "", "column 'elements_reason' of 'D1-01'", true},
     {"dimensions.csv", "D2", "rule", "", "column 'rule' of 'D2'", true},
+    {"dimensions.csv", "D6", "id", "D7", "dimensions.csv: no row for 'D6'", true},
+    {"dimensions.csv", "D6", "id", "D5", "dimensions.csv: no row for 'D6'", true},
     {"forms.csv", "organ", "law", "", "column 'law' of 'organ'", true},
     {"forms.csv", "organ", "offers", "", "column 'offers' of 'organ'", true},
     {"forms.csv", "organ", "offers", "health;nothing", "no text 'offer.nothing'", false},

@@ -220,8 +220,8 @@ for (const language of languages) {
                 await tabTo(page, selector);
                 const box = await page.locator(selector).first().boundingBox();
                 check(box.y >= 0 && box.y + box.height <= 741, `${selector} is out of sight`);
-                await Promise.all([page.waitForLoadState(), page.keyboard.press('Enter')]);
-                await page.waitForTimeout(60);
+                // Each press leads to a new page: wait for that one, however slow the machine is.
+                await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
             };
             await press(`a[href="/${language}/card"]`);
             await press(button('age:minor'));

@@ -227,5 +227,5 @@ INB_TEST(long_and_wild_values) {
 INB_END
 
 INB_TEST_MAIN("cli/arguments", nothing, options_and_operands_in_any_order, values,
-    two_dashes_end_the_options, repeats, several_values_in_a_row, help, wrong_words, common_options, too_many, whole_numbers,
-    numbers, long_and_wild_values)
+    two_dashes_end_the_options, repeats, several_values_in_a_row, help, wrong_words, common_options,
+    too_many, whole_numbers, numbers, long_and_wild_values)
