@@ -76,4 +76,23 @@ INB_TEST(hashed_anew) {
 }
 INB_END
 
-INB_TEST_MAIN("store/log_chain", altered, missing_moved_cut, hashed_anew)
+// One row altered and hashed again by itself: the row after it tells.
+INB_TEST(one_row_hashed_anew) {
+    inb_store *store = with_rows(6);
+    INB_OK_IS(store->driver->script(store->connection,
+        "create temp table kept as select * from log where sequence > 3;"
+        "delete from log where sequence > 2",
+        err));
+    inb_work work = help_work(INB_WORK_LOG, NULL);
+    work.log.purpose = "another";
+    INB_OK_IS(inb_store_write(store, &work, NULL, err));
+    INB_OK_IS(store->driver->script(store->connection, "insert into log select * from kept", err));
+    inb_log_verdict verdict = help_verify(store, NULL);
+    ck_assert_int_eq(verdict.fault, INB_LOG_ALTERED);
+    ck_assert_int_eq(verdict.sequence, 3);
+    inb_store_free(store);
+    help_teardown();
+}
+INB_END
+
+INB_TEST_MAIN("store/log_chain", altered, missing_moved_cut, hashed_anew, one_row_hashed_anew)

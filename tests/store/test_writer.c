@@ -104,6 +104,15 @@ INB_TEST(a_failed_store_fails_all) {
     inb_stored_signal signal = help_signal("o", "1");
     inb_work work = help_work(INB_WORK_APPEND, &signal);
     INB_FAILS(inb_writer_wait(writer, &work, NULL, err), INB_IO, "the store failed");
+    int well = done_well;
+    int badly = done_badly;
+    inb_work row = help_work(INB_WORK_LOG, NULL);
+    for (int i = 0; i < 40; i++) { // groups of more than one: all of each fail
+        INB_OK_IS(inb_writer_add(writer, &row, tally, NULL, err));
+    }
+    INB_FAILS(inb_writer_wait(writer, &work, NULL, err), INB_IO, "the store failed"); // the last
+    ck_assert_int_eq(done_well, well);
+    ck_assert_int_eq(done_badly, badly + 40);
     INB_OK_IS(other->driver->script(other->connection, "alter table gone rename to log", err));
     INB_OK_IS(inb_writer_wait(writer, &work, NULL, err));
     inb_writer_free(writer);
