@@ -56,7 +56,7 @@ static void hash_row(inb_store_hash hash, const char *chain, const struct row *r
 inb_status inb_log_head(
     inb_store *store, const char *chain, inb_log_anchor *ret_anchor, inb_error *err) {
     const inb_driver *driver = store->driver;
-    const inb_value values[] = {inb_i_text(chain == NULL ? store->chain : chain)};
+    const inb_value values[] = {inb_i_value_text(chain == NULL ? store->chain : chain)};
     INB_TRY(driver->start(store->connection, INB_QUERY_log_last, values, 1, err));
     bool found = false;
     INB_TRY(driver->next(store->connection, INB_QUERY_log_last, &found, err));
@@ -98,10 +98,11 @@ inb_status inb_i_log_add(inb_store *store, const inb_log_entry *entry, inb_error
     row.before = last.hash;
     unsigned char hash[INB_STORE_HASH_BYTES];
     hash_row(store->hash, store->chain, &row, hash);
-    const inb_value values[] = {inb_i_text(store->chain), inb_i_integer(row.sequence),
-        inb_i_integer(row.at), inb_i_text(row.fields[0]), inb_i_text(row.fields[1]),
-        inb_i_text(row.fields[2]), inb_i_text(row.fields[3]), inb_i_text(row.fields[4]),
-        inb_i_bytes(row.before, INB_STORE_HASH_BYTES), inb_i_bytes(hash, sizeof hash)};
+    const inb_value values[] = {inb_i_value_text(store->chain), inb_i_value_integer(row.sequence),
+        inb_i_value_integer(row.at), inb_i_value_text(row.fields[0]),
+        inb_i_value_text(row.fields[1]), inb_i_value_text(row.fields[2]),
+        inb_i_value_text(row.fields[3]), inb_i_value_text(row.fields[4]),
+        inb_i_value_bytes(row.before, INB_STORE_HASH_BYTES), inb_i_value_bytes(hash, sizeof hash)};
     return inb_i_run(store, INB_QUERY_log_add, values, sizeof values / sizeof values[0], err);
 }
 
@@ -192,7 +193,7 @@ inb_status inb_log_verify(inb_store *store, const char *chain, const inb_log_anc
         return inb_fail(err, INB_USAGE, "the name of a chain of the log is not a code");
     }
     const inb_driver *driver = store->driver;
-    const inb_value values[] = {inb_i_text(name)};
+    const inb_value values[] = {inb_i_value_text(name)};
     INB_TRY(driver->start(store->connection, INB_QUERY_log_all, values, 1, err));
     inb_log_verdict verdict = {0};
     while (verdict.fault == INB_LOG_WHOLE) {

@@ -10,11 +10,11 @@
 
 static const inb_driver *const drivers[] = {&inb_i_driver_sqlite};
 
-inb_value inb_i_integer(int64_t integer) {
+inb_value inb_i_value_integer(int64_t integer) {
     return (inb_value){.kind = INB_VALUE_INTEGER, .integer = integer};
 }
 
-inb_value inb_i_text(const char *text) {
+inb_value inb_i_value_text(const char *text) {
     inb_value value = {.kind = INB_VALUE_NULL};
     if (text != NULL) {
         value = (inb_value){.kind = INB_VALUE_TEXT, .data = text, .length = strlen(text)};
@@ -22,7 +22,7 @@ inb_value inb_i_text(const char *text) {
     return value;
 }
 
-inb_value inb_i_bytes(const void *data, size_t length) {
+inb_value inb_i_value_bytes(const void *data, size_t length) {
     return (inb_value){.kind = INB_VALUE_BYTES, .data = data, .length = length};
 }
 

@@ -22,9 +22,9 @@ typedef struct inb_value {
     size_t length;
 } inb_value;
 
-inb_value inb_i_integer(int64_t integer);
-inb_value inb_i_text(const char *text); // NULL gives an SQL null
-inb_value inb_i_bytes(const void *data, size_t length);
+inb_value inb_i_value_integer(int64_t integer);
+inb_value inb_i_value_text(const char *text); // NULL gives an SQL null
+inb_value inb_i_value_bytes(const void *data, size_t length);
 
 // The queries of sql/queries.sql by name.
 #define INB_QUERIES(X)                                                                             \

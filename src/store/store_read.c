@@ -175,7 +175,8 @@ static inb_status token_row(inb_store *store, inb_arena *arena, void *payload, i
 
 static inb_status read_persons(
     inb_store *store, inb_arena *arena, inb_stored_signal *signal, inb_error *err) {
-    const inb_value key[] = {inb_i_integer(signal->number), inb_i_integer(signal->version)};
+    const inb_value key[] = {
+        inb_i_value_integer(signal->number), inb_i_value_integer(signal->version)};
     struct list list = {0};
     INB_TRY(rows(store, arena, INB_QUERY_person_of, key, 2, person_row, &list, err));
     signal->persons = list.items;
@@ -185,7 +186,8 @@ static inb_status read_persons(
 
 static inb_status read_parts(
     inb_store *store, inb_arena *arena, inb_stored_signal *signal, inb_error *err) {
-    const inb_value key[] = {inb_i_integer(signal->number), inb_i_integer(signal->version)};
+    const inb_value key[] = {
+        inb_i_value_integer(signal->number), inb_i_value_integer(signal->version)};
     struct list list = {0};
     INB_TRY(rows(store, arena, INB_QUERY_sealed_of, key, 2, part_row, &list, err));
     signal->parts = list.items;
@@ -195,7 +197,8 @@ static inb_status read_parts(
 
 static inb_status read_tokens(
     inb_store *store, inb_arena *arena, inb_stored_signal *signal, inb_error *err) {
-    const inb_value key[] = {inb_i_integer(signal->number), inb_i_integer(signal->version)};
+    const inb_value key[] = {
+        inb_i_value_integer(signal->number), inb_i_value_integer(signal->version)};
     struct list list = {0};
     INB_TRY(rows(store, arena, INB_QUERY_token_of, key, 2, token_row, &list, err));
     signal->tokens = list.items;
@@ -205,7 +208,7 @@ static inb_status read_tokens(
 
 inb_status inb_i_read_head(inb_store *store, inb_arena *arena, int64_t number, uint32_t version,
     inb_stored_signal *ret_signal, inb_error *err) {
-    const inb_value key[] = {inb_i_integer(number), inb_i_integer(version)};
+    const inb_value key[] = {inb_i_value_integer(number), inb_i_value_integer(version)};
     bool found = false;
     INB_TRY(store->driver->start(store->connection, INB_QUERY_signal_get, key, 2, err));
     INB_TRY(store->driver->next(store->connection, INB_QUERY_signal_get, &found, err));
@@ -267,9 +270,9 @@ static inb_status list_row(inb_store *store, inb_arena *arena, void *payload, in
 inb_status inb_store_list(inb_store *store, inb_arena *arena, const char *organisation,
     int64_t before, size_t most, const inb_stored_signal **ret_signals, size_t *ret_count,
     inb_error *err) {
-    const inb_value values[] = {inb_i_text(organisation),
-        inb_i_integer(before <= 0 ? INT64_MAX : before),
-        inb_i_integer(most > INT32_MAX ? INT32_MAX : (int64_t)most)};
+    const inb_value values[] = {inb_i_value_text(organisation),
+        inb_i_value_integer(before <= 0 ? INT64_MAX : before),
+        inb_i_value_integer(most > INT32_MAX ? INT32_MAX : (int64_t)most)};
     struct list list = {0};
     bool begun = false;
     INB_TRY(begin_read(store, &begun, err));
@@ -324,7 +327,8 @@ static inb_status hit_row(inb_store *store, inb_arena *arena, void *payload, inb
 inb_status inb_store_find(inb_store *store, inb_arena *arena, const char *kind,
     const unsigned char value[INB_STORE_TOKEN_BYTES], const inb_stored_hit **ret_hits,
     size_t *ret_count, inb_error *err) {
-    const inb_value values[] = {inb_i_text(kind), inb_i_bytes(value, INB_STORE_TOKEN_BYTES)};
+    const inb_value values[] = {
+        inb_i_value_text(kind), inb_i_value_bytes(value, INB_STORE_TOKEN_BYTES)};
     struct list list = {0};
     INB_TRY(rows(store, arena, INB_QUERY_token_find, values, 2, hit_row, &list, err));
     *ret_hits = list.items;

@@ -112,10 +112,10 @@ static inb_status check_signal(
 
 static inb_value month_value(inb_date date, char text[11]) {
     if (date.year == 0) {
-        return inb_i_text(NULL);
+        return inb_i_value_text(NULL);
     }
     inb_date_format(date, text);
-    return inb_i_text(text);
+    return inb_i_value_text(text);
 }
 
 static inb_status write_head(inb_store *store, int64_t number, uint32_t version,
@@ -123,12 +123,12 @@ static inb_status write_head(inb_store *store, int64_t number, uint32_t version,
     char seen[11];
     char noted[11];
     INB_TRY(inb_i_write_situation(buffer, &signal->situation, err));
-    const inb_value values[] = {inb_i_integer(number), inb_i_integer(version),
-        inb_i_text(inb_signal_status_code(signal->status)),
-        inb_i_text(inb_reporter_code(signal->source_kind)), inb_i_integer(signal->kept_at),
-        month_value(signal->seen, seen), month_value(signal->noted, noted),
-        inb_i_text(signal->municipality), inb_i_text(inb_buffer_get(buffer)),
-        inb_i_text(signal->catalogue)};
+    const inb_value values[] = {inb_i_value_integer(number), inb_i_value_integer(version),
+        inb_i_value_text(inb_signal_status_code(signal->status)),
+        inb_i_value_text(inb_reporter_code(signal->source_kind)),
+        inb_i_value_integer(signal->kept_at), month_value(signal->seen, seen),
+        month_value(signal->noted, noted), inb_i_value_text(signal->municipality),
+        inb_i_value_text(inb_buffer_get(buffer)), inb_i_value_text(signal->catalogue)};
     return inb_i_run(store, INB_QUERY_signal_add, values, sizeof values / sizeof values[0], err);
 }
 
@@ -158,11 +158,12 @@ static inb_status write_persons(inb_store *store, int64_t number, uint32_t versi
             &lists.observations, person->observations, person->observation_count, err));
         INB_TRY(inb_i_write_circumstances(
             &lists.circumstances, person->circumstances, person->circumstance_count, err));
-        const inb_value values[] = {inb_i_integer(number), inb_i_integer(version),
-            inb_i_integer((int64_t)i), inb_i_text(person->ref),
-            inb_i_text(inb_i_age_code(person->age_class)), inb_i_text(inb_buffer_get(&lists.roles)),
-            inb_i_text(person->sex), inb_i_text(inb_buffer_get(&lists.observations)),
-            inb_i_text(inb_buffer_get(&lists.circumstances))};
+        const inb_value values[] = {inb_i_value_integer(number), inb_i_value_integer(version),
+            inb_i_value_integer((int64_t)i), inb_i_value_text(person->ref),
+            inb_i_value_text(inb_i_age_code(person->age_class)),
+            inb_i_value_text(inb_buffer_get(&lists.roles)), inb_i_value_text(person->sex),
+            inb_i_value_text(inb_buffer_get(&lists.observations)),
+            inb_i_value_text(inb_buffer_get(&lists.circumstances))};
         INB_TRY(
             inb_i_run(store, INB_QUERY_person_add, values, sizeof values / sizeof values[0], err));
     }
@@ -173,15 +174,15 @@ static inb_status write_parts(inb_store *store, int64_t number, uint32_t version
     const inb_stored_signal *signal, inb_error *err) {
     for (size_t i = 0; i < signal->part_count; i++) {
         const inb_stored_part *part = &signal->parts[i];
-        const inb_value values[] = {inb_i_integer(number), inb_i_integer(version),
-            inb_i_text(part->field), inb_i_bytes(part->bytes, part->length)};
+        const inb_value values[] = {inb_i_value_integer(number), inb_i_value_integer(version),
+            inb_i_value_text(part->field), inb_i_value_bytes(part->bytes, part->length)};
         INB_TRY(inb_i_run(store, INB_QUERY_sealed_add, values, 4, err));
     }
     for (size_t i = 0; i < signal->token_count; i++) {
         const inb_stored_token *token = &signal->tokens[i];
-        const inb_value values[] = {inb_i_text(token->kind),
-            inb_i_bytes(token->value, INB_STORE_TOKEN_BYTES), inb_i_integer(number),
-            inb_i_integer(version), inb_i_text(token->about)};
+        const inb_value values[] = {inb_i_value_text(token->kind),
+            inb_i_value_bytes(token->value, INB_STORE_TOKEN_BYTES), inb_i_value_integer(number),
+            inb_i_value_integer(version), inb_i_value_text(token->about)};
         INB_TRY(inb_i_run(store, INB_QUERY_token_add, values, 5, err));
     }
     return INB_OK;
@@ -190,7 +191,7 @@ static inb_status write_parts(inb_store *store, int64_t number, uint32_t version
 inb_status inb_i_find_record(inb_store *store, const char *organisation, const char *id,
     int64_t *ret_number, uint32_t *ret_latest, inb_error *err) {
     const inb_driver *driver = store->driver;
-    const inb_value values[] = {inb_i_text(organisation), inb_i_text(id)};
+    const inb_value values[] = {inb_i_value_text(organisation), inb_i_value_text(id)};
     INB_TRY(driver->start(store->connection, INB_QUERY_record_find, values, 2, err));
     bool found = false;
     INB_TRY(driver->next(store->connection, INB_QUERY_record_find, &found, err));
@@ -223,8 +224,8 @@ static inb_status new_record(
     INB_TRY(driver->next(store->connection, INB_QUERY_record_next, &row, err));
     number = driver->column(store->connection, INB_QUERY_record_next, 0).integer;
     driver->end(store->connection, INB_QUERY_record_next);
-    const inb_value values[] = {
-        inb_i_integer(number), inb_i_text(signal->organisation), inb_i_text(signal->id)};
+    const inb_value values[] = {inb_i_value_integer(number), inb_i_value_text(signal->organisation),
+        inb_i_value_text(signal->id)};
     INB_TRY(inb_i_run(store, INB_QUERY_record_add, values, 3, err));
     *ret_number = number;
     return INB_OK;
@@ -257,7 +258,7 @@ static inb_status write_version(inb_store *store, int64_t number, uint32_t versi
     if (version == 1) {
         return INB_OK;
     }
-    const inb_value values[] = {inb_i_integer(number), inb_i_integer(version)};
+    const inb_value values[] = {inb_i_value_integer(number), inb_i_value_integer(version)};
     return inb_i_run(store, INB_QUERY_record_latest, values, 2, err);
 }
 
