@@ -8,7 +8,7 @@
 #include <string.h>
 
 INB_TEST(all_are_there) {
-    for (int i = 0; i < INB_QUERY_COUNT; i++) {
+    for (unsigned i = 0; i < INB_QUERY_COUNT; i++) {
         const char *sql = NULL;
         size_t length = 0;
         INB_OK_IS(inb_i_query((inb_query)i, &sql, &length, err));
