@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The files under catalogue/, data/ and web/ as they were at build time, inside the binary
-// (tools/embed.c), so that the program runs without its source tree.
+// The files under catalogue/, data/, web/ and src/store/sql/ as they were at build time, inside the
+// binary (tools/embed.c), so that the program runs without its source tree.
 #ifndef INB_BASE_ASSETS_H
 #define INB_BASE_ASSETS_H
 

@@ -90,7 +90,7 @@ INB_TEST(bytes_of_the_source_tree) {
         return; // run by hand outside meson
     }
     size_t compared = compare_folder(root, "catalogue") + compare_folder(root, "data") +
-                      compare_folder(root, "web");
+                      compare_folder(root, "web") + compare_folder(root, "src/store/sql");
     size_t count = 0;
     (void)inb_assets(&count);
     ck_assert_uint_eq(compared, count);

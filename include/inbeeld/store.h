@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Store: signals and the log of who did what, kept so that nothing acknowledged is lost. Signals
+// are appended: a correction or a retraction is a new version, and a retracted signal leaves hits
+// and counts. One interface; each engine is one file behind it.
+//
+// The store never sees a key. Open columns are age class, month, municipality and codes; names,
+// exact dates, addresses, contact details and free text come in as sealed bytes, exact identifiers
+// as tokens, both made by the caller. Whoever holds the files alone reads none of them.
+#ifndef INBEELD_STORE_H
+#define INBEELD_STORE_H
+
+#include <inbeeld/arena.h>
+#include <inbeeld/date.h>
+#include <inbeeld/observe.h>
+#include <inbeeld/signal.h>
+#include <inbeeld/status.h>
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+    INB_STORE_HASH_BYTES = 32,
+    INB_STORE_TOKEN_BYTES = 16,
+    INB_STORE_NAME_MOST = 200,       // bytes of an id, an organisation, a field name
+    INB_STORE_CODE_MOST = 64,        // bytes of a code
+    INB_STORE_PARTS_MOST = 1024,     // sealed parts of a signal, and tokens
+    INB_STORE_SEALED_MOST = 2 << 20, // bytes of one sealed part
+    INB_STORE_LOG_MOST = 256,        // bytes of a field of the log
+    INB_STORE_GROUP = 64             // pieces of work that one commit carries at most
+};
+
+// One connection to a store. Used by one thread at a time; open as many as there are threads.
+typedef struct inb_store inb_store;
+
+// A hash of 32 bytes with no key (BLAKE2b-256 or SHA-256), handed in so that the store needs no
+// cryptographic library. A store is verified with the hash that it was written with.
+typedef void (*inb_store_hash)(
+    const void *data, size_t length, unsigned char ret_hash[INB_STORE_HASH_BYTES]);
+
+typedef struct inb_store_options {
+    bool create;         // make a store where there is none
+    const char *chain;   // which chain of the log is ours (one a server process); NULL = "main"
+    inb_store_hash hash; // needed
+} inb_store_options;
+
+// Opens `where`, "sqlite:PATH". Refused in words: nothing there (without `create`), something that
+// is no store, a store that others can read or write, a store of a newer program. An older store is
+// brought to this program's schema first. Owner of *ret_store: the caller.
+inb_status inb_store_open(const char *where, const inb_store_options *options,
+    inb_store **ret_store, inb_error *err) INB_NODISCARD;
+void inb_store_free(inb_store *store); // accepts NULL; what was not committed is gone
+void inb_store_freep(inb_store **store);
+int inb_store_schema(const inb_store *store); // the schema version
+
+// What is known of a person in the open.
+typedef struct inb_stored_person {
+    const char *ref; // unique within the signal
+    inb_age_class age_class;
+    uint32_t roles;  // bit per inb_role
+    const char *sex; // a code, for counting only, or NULL
+    const inb_observation *observations;
+    size_t observation_count;
+    const char *const *circumstances;
+    size_t circumstance_count;
+} inb_stored_person;
+
+// A sealed value: bytes that only the team's key opens.
+typedef struct inb_stored_part {
+    const char *field; // "person.a.name", "text": a code, unique within the signal
+    const unsigned char *bytes;
+    size_t length;
+} inb_stored_part;
+
+typedef struct inb_stored_token {
+    const char *kind;  // "phone", "kvk", "address": a code
+    const char *about; // "person.a", "party.1": a code
+    unsigned char value[INB_STORE_TOKEN_BYTES];
+} inb_stored_token;
+
+// A version of a signal as the store knows it.
+typedef struct inb_stored_signal {
+    int64_t number; // order of arrival, from 1; given by the store
+    const char *organisation;
+    const char *id;   // the organisation's own, unique within it
+    uint32_t version; // from 1; when correcting or retracting: the one that is replaced, 0 = any
+    inb_signal_status status;
+    inb_reporter source_kind;
+    int64_t kept_at; // seconds since 1970 UTC, when this version came in
+    inb_date seen;   // to the month: a day is refused; year 0 = not told
+    inb_date noted;
+    const char *municipality; // code or NULL
+    inb_situation situation;
+    const char *catalogue; // version of the norm of its day
+    const inb_stored_person *persons;
+    size_t person_count;
+    const inb_stored_part *parts;
+    size_t part_count;
+    const inb_stored_token *tokens;
+    size_t token_count;
+} inb_stored_signal;
+
+// A row of the log: who did what to which object, when, why and how it ended. No content, ever.
+typedef struct inb_log_entry {
+    int64_t at; // seconds since 1970 UTC
+    const char *actor;
+    const char *action;
+    const char *object;  // "" = none
+    const char *result;  // "done", "refused"
+    const char *purpose; // "" = none
+} inb_log_entry;
+
+typedef enum inb_work_kind {
+    INB_WORK_LOG,     // the row of the log alone: a read, a search, a refusal
+    INB_WORK_APPEND,  // a new signal
+    INB_WORK_CORRECT, // a whole new version of one
+    INB_WORK_RETRACT  // organisation, id, version and kept_at are read; the new version is empty
+} inb_work_kind;
+
+// What is written together: the work and its row of the log, both or neither.
+typedef struct inb_work {
+    inb_work_kind kind;
+    const inb_stored_signal *signal; // NULL for INB_WORK_LOG
+    inb_log_entry log;
+} inb_work;
+
+// Many pieces of work in one commit, as an import does: begin, apply …, commit. A piece that fails
+// leaves nothing behind, and the others can go on. A failed commit keeps nothing and ends the
+// group, as far as the machine tells: whoever tries again with the same ids gets none twice.
+inb_status inb_store_begin(inb_store *store, inb_error *err) INB_NODISCARD;
+// INB_BAD_INPUT: an id that stands already, a value out of shape, a version that is not the latest,
+// a signal that was retracted; INB_NOT_FOUND: no such signal. ret_version may be NULL.
+inb_status inb_store_apply(
+    inb_store *store, const inb_work *work, uint32_t *ret_version, inb_error *err) INB_NODISCARD;
+inb_status inb_store_commit(inb_store *store, inb_error *err) INB_NODISCARD;
+void inb_store_rollback(inb_store *store);
+
+// begin, apply and commit.
+inb_status inb_store_write(
+    inb_store *store, const inb_work *work, uint32_t *ret_version, inb_error *err) INB_NODISCARD;
+
+// One version (0 = the latest) with all its parts; INB_NOT_FOUND where there is none.
+inb_status inb_store_read(inb_store *store, inb_arena *arena, const char *organisation,
+    const char *id, uint32_t version, const inb_stored_signal **ret_signal,
+    inb_error *err) INB_NODISCARD;
+
+// The latest versions of an organisation's signals, newest first, retracted ones too, without parts
+// and tokens: at most `most` with a number below `before` (0 = from the newest).
+inb_status inb_store_list(inb_store *store, inb_arena *arena, const char *organisation,
+    int64_t before, size_t most, const inb_stored_signal **ret_signals, size_t *ret_count,
+    inb_error *err) INB_NODISCARD;
+
+// Called for every current signal that is not retracted, in order of arrival, without its sealed
+// parts, as of one moment. The signal is borrowed for the call; the store may not be used in it.
+// A status other than INB_OK ends the walk and is handed on.
+typedef inb_status (*inb_store_visit)(
+    const inb_stored_signal *signal, void *payload, inb_error *err);
+inb_status inb_store_each(
+    inb_store *store, inb_store_visit visit, void *payload, inb_error *err) INB_NODISCARD;
+
+// Where a token stands in current signals that are not retracted.
+typedef struct inb_stored_hit {
+    int64_t number;
+    const char *organisation;
+    const char *id;
+    uint32_t version;
+    const char *about;
+} inb_stored_hit;
+inb_status inb_store_find(inb_store *store, inb_arena *arena, const char *kind,
+    const unsigned char value[INB_STORE_TOKEN_BYTES], const inb_stored_hit **ret_hits,
+    size_t *ret_count, inb_error *err) INB_NODISCARD;
+
+// A place in a chain of the log, to be kept elsewhere: what stood there then must stand there now.
+typedef struct inb_log_anchor {
+    int64_t sequence; // 0 = an empty chain
+    unsigned char hash[INB_STORE_HASH_BYTES];
+} inb_log_anchor;
+
+typedef enum inb_log_fault {
+    INB_LOG_WHOLE,
+    INB_LOG_ALTERED,   // this row, or one before it that was hashed anew
+    INB_LOG_MISSING,   // this row is gone
+    INB_LOG_REORDERED, // this row stood elsewhere
+    INB_LOG_CUT        // rows from here to the anchor are gone
+} inb_log_fault;
+
+typedef struct inb_log_verdict {
+    inb_log_fault fault;
+    int64_t sequence;    // of the first row that is wrong, 0 where the chain is whole
+    int64_t rows;        // that were right before it
+    inb_log_anchor head; // the last right row
+} inb_log_verdict;
+
+// The end of a chain (NULL = our own).
+inb_status inb_log_head(
+    inb_store *store, const char *chain, inb_log_anchor *ret_anchor, inb_error *err) INB_NODISCARD;
+// Walks a chain (NULL = our own) and tells the first row that is wrong. Without an anchor (NULL)
+// nobody can see that the end was cut off, nor that everything was hashed anew. O(rows).
+inb_status inb_log_verify(inb_store *store, const char *chain, const inb_log_anchor *anchor,
+    inb_log_verdict *ret_verdict, inb_error *err) INB_NODISCARD;
+const char *inb_log_fault_text(inb_log_fault fault); // static, English
+
+// One thread that writes for all: work that comes in together is committed together, so that the
+// disk is waited for once. It has a connection of its own.
+typedef struct inb_writer inb_writer;
+
+// Called on the writer's thread when the work is durable, or has failed. message: "" or why.
+typedef void (*inb_work_done)(
+    inb_status status, const char *message, uint32_t version, void *payload);
+
+inb_status inb_writer_new(const char *where, const inb_store_options *options,
+    inb_writer **ret_writer, inb_error *err) INB_NODISCARD;
+// Hands in work; it is borrowed until `done` was called, which happens exactly once unless this
+// fails: INB_UNAVAILABLE when 4,096 pieces wait. Any thread; never waits on the disk.
+inb_status inb_writer_add(inb_writer *writer, const inb_work *work, inb_work_done done,
+    void *payload, inb_error *err) INB_NODISCARD;
+// The same, and waits until it is durable. Not on the writer's own thread.
+inb_status inb_writer_wait(
+    inb_writer *writer, const inb_work *work, uint32_t *ret_version, inb_error *err) INB_NODISCARD;
+// Writes what waits, then ends the thread. Accepts NULL. Nobody may hand in work any more.
+void inb_writer_free(inb_writer *writer);
+void inb_writer_freep(inb_writer **writer);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
