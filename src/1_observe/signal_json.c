@@ -84,30 +84,10 @@ struct reader {
     inb_error *err;
 };
 
-static const char *kind_of(const json_t *value) {
-    switch (json_typeof(value)) {
-    case JSON_OBJECT:
-        return "an object";
-    case JSON_ARRAY:
-        return "a list";
-    case JSON_STRING:
-        return "a text";
-    case JSON_INTEGER:
-        return "a whole number";
-    case JSON_REAL:
-        return "a fraction";
-    case JSON_TRUE:
-    case JSON_FALSE:
-        return "true or false";
-    default:
-        return "null";
-    }
-}
-
 static inb_status wrong_kind(
     const struct reader *r, inb_where where, const json_t *value, const char *expected) {
-    return inb_draft_fail(r->draft, where, r->err, "found %s, expected %s for '%s'", kind_of(value),
-        expected, inb_field_list[where.field].name);
+    return inb_draft_fail(r->draft, where, r->err, "found %s, expected %s for '%s'",
+        inb_json_kind(value), expected, inb_field_list[where.field].name);
 }
 
 static inb_status fail_at_path(const struct reader *r, const inb_json_step *path, size_t steps,
@@ -253,7 +233,7 @@ static inb_status read_object(const struct reader *r, const json_t *object) {
         inb_json_step path[MOST_STEPS];
         size_t steps = path_to_object(r->object, r->index, path);
         char text[INB_MESSAGE_SIZE];
-        snprintf(text, sizeof text, "found %s, expected an object", kind_of(object));
+        snprintf(text, sizeof text, "found %s, expected an object", inb_json_kind(object));
         return fail_at_path(r, path, steps, INB_JSON_VALUE, text);
     }
     const char *key;
@@ -283,7 +263,7 @@ static inb_status read_objects(
     struct reader inner = {r->form, r->draft, object, 0, r->err};
     char text[INB_MESSAGE_SIZE];
     if (!json_is_array(list)) {
-        snprintf(text, sizeof text, "found %s, expected a list", kind_of(list));
+        snprintf(text, sizeof text, "found %s, expected a list", inb_json_kind(list));
         return fail_at_path(r, path, 1, INB_JSON_VALUE, text);
     }
     if (json_array_size(list) > most) {

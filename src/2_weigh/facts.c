@@ -28,26 +28,6 @@ static inb_status complain(
         r->json, r->path, r->steps, part, r->err, "found %s, expected %s", found, expected);
 }
 
-static const char *kind_of(const json_t *value) {
-    switch (json_typeof(value)) {
-    case JSON_OBJECT:
-        return "an object";
-    case JSON_ARRAY:
-        return "a list";
-    case JSON_STRING:
-        return "a text";
-    case JSON_INTEGER:
-        return "a whole number";
-    case JSON_REAL:
-        return "a fraction";
-    case JSON_TRUE:
-    case JSON_FALSE:
-        return "true or false";
-    default:
-        return "null";
-    }
-}
-
 // A key that may be shown: only letters, digits, '_' and '-', at most 40.
 static bool is_code(const char *text) {
     size_t length = strlen(text);
@@ -101,7 +81,7 @@ static inb_status read_object(
     struct reader *r, const json_t *object, const struct member *members, inb_facts *facts) {
     char expected[200];
     if (!json_is_object(object)) {
-        return complain(r, INB_JSON_VALUE, kind_of(object), "an object");
+        return complain(r, INB_JSON_VALUE, inb_json_kind(object), "an object");
     }
     const char *key;
     json_t *value;
@@ -135,7 +115,7 @@ static inb_status read_object(
 static inb_status read_code(struct reader *r, const json_t *value,
     int (*parse)(const char *, size_t), const char *codes, int *ret_value) {
     if (!json_is_string(value)) {
-        return complain(r, INB_JSON_VALUE, kind_of(value), codes);
+        return complain(r, INB_JSON_VALUE, inb_json_kind(value), codes);
     }
     int found = parse(json_string_value(value), json_string_length(value));
     if (found < 0) {
@@ -149,7 +129,7 @@ static inb_status read_code(struct reader *r, const json_t *value,
 static inb_status read_code_list(struct reader *r, const json_t *list,
     int (*parse)(const char *, size_t), const char *codes, uint32_t *ret_bits) {
     if (!json_is_array(list)) {
-        return complain(r, INB_JSON_VALUE, kind_of(list), "a list");
+        return complain(r, INB_JSON_VALUE, inb_json_kind(list), "a list");
     }
     uint32_t bits = 0;
     for (size_t i = 0; i < json_array_size(list); i++) {
@@ -189,8 +169,8 @@ static inb_status read_age(struct reader *r, const json_t *value, inb_facts *fac
     } else if (json_is_string(value) && strcmp(json_string_value(value), "adult") == 0) {
         facts->age = (inb_age){INB_AGE_ADULT, INB_YEARS_UNKNOWN};
     } else {
-        return complain(
-            r, INB_JSON_VALUE, json_is_string(value) ? "another text" : kind_of(value), expected);
+        return complain(r, INB_JSON_VALUE,
+            json_is_string(value) ? "another text" : inb_json_kind(value), expected);
     }
     return INB_OK;
 }
@@ -235,7 +215,7 @@ static inb_status find_row(
 
 static inb_status read_observations(struct reader *r, const json_t *object, inb_facts *facts) {
     if (!json_is_object(object)) {
-        return complain(r, INB_JSON_VALUE, kind_of(object), "an object of ids and answers");
+        return complain(r, INB_JSON_VALUE, inb_json_kind(object), "an object of ids and answers");
     }
     const char *id;
     json_t *value;
@@ -252,7 +232,7 @@ static inb_status read_observations(struct reader *r, const json_t *object, inb_
             inb_set_add(&facts->unknown, row);
         } else {
             return complain(r, INB_JSON_VALUE,
-                json_is_string(value) ? "another answer" : kind_of(value),
+                json_is_string(value) ? "another answer" : inb_json_kind(value),
                 "\"yes\", \"no\" or \"unknown\"");
         }
         leave(r);
@@ -262,14 +242,14 @@ static inb_status read_observations(struct reader *r, const json_t *object, inb_
 
 static inb_status read_circumstances(struct reader *r, const json_t *list, inb_facts *facts) {
     if (!json_is_array(list)) {
-        return complain(r, INB_JSON_VALUE, kind_of(list), "a list of ids");
+        return complain(r, INB_JSON_VALUE, inb_json_kind(list), "a list of ids");
     }
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *value = json_array_get(list, i);
         enter(r, NULL, i);
         if (!json_is_string(value)) {
-            return complain(
-                r, INB_JSON_VALUE, kind_of(value), "the id of a circumstance, such as \"CI-01\"");
+            return complain(r, INB_JSON_VALUE, inb_json_kind(value),
+                "the id of a circumstance, such as \"CI-01\"");
         }
         size_t row;
         INB_TRY(find_row(r, json_string_value(value), INB_CIRCUMSTANCE, INB_JSON_VALUE, &row));
@@ -283,7 +263,7 @@ static inb_status read_circumstances(struct reader *r, const json_t *list, inb_f
 
 static inb_status read_flag(struct reader *r, const json_t *value, bool *ret_flag) {
     if (!json_is_boolean(value)) {
-        return complain(r, INB_JSON_VALUE, kind_of(value), "true or false");
+        return complain(r, INB_JSON_VALUE, inb_json_kind(value), "true or false");
     }
     *ret_flag = json_is_true(value);
     return INB_OK;

@@ -194,6 +194,26 @@ inb_status inb_json_parse(
     return INB_OK;
 }
 
+const char *inb_json_kind(const json_t *value) {
+    switch (json_typeof(value)) {
+    case JSON_OBJECT:
+        return "an object";
+    case JSON_ARRAY:
+        return "a list";
+    case JSON_STRING:
+        return "a text";
+    case JSON_INTEGER:
+        return "a whole number";
+    case JSON_REAL:
+        return "a fraction";
+    case JSON_TRUE:
+    case JSON_FALSE:
+        return "true or false";
+    default:
+        return "null";
+    }
+}
+
 void inb_json_clear(inb_json *json) {
     json_decref(json->root);
     *json = (inb_json)INB_JSON_INIT;

@@ -30,6 +30,9 @@ void inb_json_door(void);
 // Releases; accepts a document that was never filled.
 void inb_json_clear(inb_json *json);
 
+// What a value is, in the words of a complaint ("a list"); static. Never the value itself.
+const char *inb_json_kind(const json_t *value) INB_NODISCARD;
+
 // A step in a path from the root: a key, or an index where key is NULL.
 typedef struct inb_json_step {
     const char *key;
