@@ -56,6 +56,12 @@ inb_status inb_unseal(const inb_keys *keys, const char *record, const char *fiel
 void inb_token(const inb_keys *keys, const char *kind, const void *value, size_t length,
     unsigned char ret_token[INB_TOKEN_BYTES]);
 
+enum { INB_HASH_BYTES = 32 };
+
+// BLAKE2b-256 (RFC 7693) of data[0..length), without a key: what the store's chain wants
+// (inb_store_hash). For order and completeness only, never for a value that could be guessed.
+void inb_hash(const void *data, size_t length, unsigned char ret_hash[INB_HASH_BYTES]);
+
 #ifdef __cplusplus
 }
 #endif
