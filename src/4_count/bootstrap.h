@@ -4,7 +4,7 @@
 #ifndef INB_4_COUNT_BOOTSTRAP_H
 #define INB_4_COUNT_BOOTSTRAP_H
 
-#include "spread.h"
+#include "base/spread.h"
 
 #include <inbeeld/count.h>
 

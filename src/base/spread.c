@@ -2,7 +2,7 @@
 // POSIX threads that take the next piece from a shared counter. A thread that cannot be had is no
 // failure: the others do its share.
 
-#include "spread.h"
+#include "base/spread.h"
 
 #include "base/alloc.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Work that falls into independent pieces, and who does it: threads of this process here; other
 // machines can stand behind the same interface.
-#ifndef INB_4_COUNT_SPREAD_H
-#define INB_4_COUNT_SPREAD_H
+#ifndef INB_BASE_SPREAD_H
+#define INB_BASE_SPREAD_H
 
 #include <inbeeld/status.h>
 

@@ -2,7 +2,7 @@
 // Every piece once, no worker twice at a time, and failures that come out.
 
 #include "inb_test.h"
-#include "spread.h"
+#include "base/spread.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -57,4 +57,4 @@ INB_TEST(a_failure_ends_it_and_is_reported) {
 }
 INB_END
 
-INB_TEST_MAIN("4_count/spread", every_piece_is_done_once, a_failure_ends_it_and_is_reported)
+INB_TEST_MAIN("base/spread", every_piece_is_done_once, a_failure_ends_it_and_is_reported)
