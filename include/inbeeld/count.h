@@ -92,15 +92,25 @@ void inb_histories_freep(inb_histories **histories);
 
 // ---- the estimate ----
 
+// X(NUMBER, entry, "name"): one line a method.
+#define INB_COUNT_METHODS(X)                                                                       \
+    X(STEPWISE, stepwise, "stepwise")             /* pairs of lists by their p, one at a time */   \
+    X(INDEPENDENCE, independence, "independence") /* no dependence at all */                       \
+    X(MODEL, model, "model")                      /* one model, given */                           \
+    X(BIC, bic, "bic")                            /* the best of all models by a criterion */
+
 typedef enum inb_count_method {
-    INB_COUNT_STEPWISE = 0,
-    INB_COUNT_INDEPENDENCE,
-    INB_COUNT_MODEL, // one model, given
-    INB_COUNT_BIC    // the best of all hierarchical models by an information criterion
+#define INB_I_NUMBER(number, entry, name) INB_COUNT_##number,
+    INB_COUNT_METHODS(INB_I_NUMBER)
+#undef INB_I_NUMBER
+        INB_COUNT_METHOD_COUNT
 } inb_count_method;
 
 // "stepwise", "independence", "model", "bic"; static.
 const char *inb_count_method_name(inb_count_method method);
+
+// The method of that name; false where there is none.
+bool inb_count_method_named(const char *name, inb_count_method *ret_method) INB_NODISCARD;
 
 // What INB_COUNT_BIC minimises, -2 log-likelihood plus a penalty on the number p of terms.
 typedef enum inb_count_criterion {

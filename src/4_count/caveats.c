@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The caveats of an estimate: warnings collected in an arena, and those that a table and a fit
+// bring with them (empty overlaps: Fienberg and Rinaldo 2012, doi:10.1214/12-AOS986).
+
+#include "caveats.h"
+
+#include "loglinear.h"
+#include "model_terms.h"
+
+enum {
+    FEW_OVERLAPS = 10, // fewer people on two or more lists are called few
+    PAIRS_NAMED = 6    // empty overlaps named one by one
+};
+
+inb_status inb_i_no_memory(inb_error *err) {
+    return inb_fail(err, INB_NO_MEMORY, "not enough memory for the estimate");
+}
+
+inb_status inb_i_notes_new(inb_i_run *run, size_t size, inb_i_notes *notes, inb_error *err) {
+    notes->list = inb_arena_get(run->arena, size, sizeof *notes->list);
+    notes->count = 0;
+    notes->size = size;
+    return notes->list == NULL ? inb_i_no_memory(err) : INB_OK;
+}
+
+// Makes a warning of run->text and empties it.
+inb_status inb_i_note(inb_i_run *run, inb_i_notes *notes, const char *code, inb_error *err) {
+    INB_TRY(inb_buffer_check(&run->text, err));
+    if (notes->count == notes->size) {
+        return inb_fail(err, INB_INTERNAL, "more warnings than there is room for");
+    }
+    const char *text = inb_arena_text(run->arena, inb_buffer_get(&run->text), run->text.length);
+    if (text == NULL) {
+        return inb_i_no_memory(err);
+    }
+    notes->list[notes->count++] = (inb_warning){code, text};
+    inb_buffer_reset(&run->text);
+    return INB_OK;
+}
+
+inb_status inb_i_note_text(
+    inb_i_run *run, inb_i_notes *notes, const char *code, const char *text, inb_error *err) {
+    inb_buffer_text(&run->text, text);
+    return inb_i_note(run, notes, code, err);
+}
+
+// People for certain on a history that holds all of `set`.
+static int64_t people_on(const inb_i_run *run, const inb_cell *cells, unsigned set) {
+    int64_t sum = 0;
+    for (size_t h = 1; h < (size_t)1 << run->histories->list_count; h++) {
+        sum += (h & set) == set && cells[h].kind == INB_CELL_COUNTED ? cells[h].count : 0;
+    }
+    return sum;
+}
+
+inb_status inb_i_note_overlaps(
+    inb_i_run *run, const inb_cell *cells, inb_i_notes *notes, inb_error *err) {
+    size_t lists = run->histories->list_count;
+    size_t empty = 0;
+    for (int naming = 0; naming < 2; naming++) {
+        size_t named = 0;
+        for (size_t a = 0; a < lists; a++) {
+            for (size_t b = a + 1; b < lists; b++) {
+                inb_list_set pair = (inb_list_set)(1U << a | 1U << b);
+                if (people_on(run, cells, pair) > 0) {
+                    continue;
+                }
+                empty += naming == 0;
+                if (naming == 1 && named < PAIRS_NAMED) {
+                    inb_buffer_text(&run->text, named == 0 ? ": " : ", ");
+                    inb_set_text(pair, run->histories->lists, lists, &run->text);
+                    named++;
+                }
+            }
+        }
+        if (naming == 0 && empty > 0) {
+            inb_buffer_format(&run->text, "%zu of %zu pairs of lists %s nobody in common", empty,
+                lists * (lists - 1) / 2, empty == 1 ? "has" : "have");
+        }
+    }
+    if (empty > 0) {
+        inb_buffer_text(&run->text, empty > PAIRS_NAMED ? " and others" : "");
+        INB_TRY(inb_i_note(run, notes, "empty_overlaps", err));
+    }
+    int64_t several = 0;
+    for (size_t h = 1; h < (size_t)1 << lists; h++) {
+        bool more = inb_set_size((inb_list_set)h) > 1;
+        several += more && cells[h].kind == INB_CELL_COUNTED ? cells[h].count : 0;
+    }
+    if (several < FEW_OVERLAPS) {
+        inb_buffer_format(&run->text,
+            "only %lld %s on two or more lists: the estimate rests on them", (long long)several,
+            several == 1 ? "person is" : "people are");
+        INB_TRY(inb_i_note(run, notes, "few_overlaps", err));
+    }
+    return INB_OK;
+}
+
+inb_status inb_i_note_cells(
+    inb_i_run *run, const inb_cell *cells, inb_i_notes *notes, inb_error *err) {
+    size_t kinds[4] = {0};
+    for (size_t h = 1; h < (size_t)1 << run->histories->list_count; h++) {
+        kinds[cells[h].kind]++;
+    }
+    if (kinds[INB_CELL_STRUCTURAL] > 0) {
+        inb_buffer_format(&run->text,
+            "%zu histor%s cannot occur and %s left out: the estimate is of people who could be on "
+            "the other combinations",
+            kinds[INB_CELL_STRUCTURAL], kinds[INB_CELL_STRUCTURAL] == 1 ? "y" : "ies",
+            kinds[INB_CELL_STRUCTURAL] == 1 ? "is" : "are");
+        INB_TRY(inb_i_note(run, notes, "structural_cells", err));
+    }
+    if (kinds[INB_CELL_MISSING] > 0) {
+        inb_buffer_format(&run->text,
+            "%zu histor%s without a count: left out of the fit, the expected people in %s are part "
+            "of the hidden number",
+            kinds[INB_CELL_MISSING], kinds[INB_CELL_MISSING] == 1 ? "y is" : "ies are",
+            kinds[INB_CELL_MISSING] == 1 ? "it" : "them");
+        INB_TRY(inb_i_note(run, notes, "missing_cells", err));
+    }
+    if (kinds[INB_CELL_CENSORED] > 0) {
+        inb_buffer_format(&run->text,
+            "%zu histor%s known only up to a bound: not in the observed number, the expected "
+            "people "
+            "in %s are part of the hidden number",
+            kinds[INB_CELL_CENSORED], kinds[INB_CELL_CENSORED] == 1 ? "y is" : "ies are",
+            kinds[INB_CELL_CENSORED] == 1 ? "it" : "them");
+        INB_TRY(inb_i_note(run, notes, "censored_cells", err));
+    }
+    return INB_OK;
+}
+
+inb_status inb_i_note_fit(inb_i_run *run, const inb_cell *cells, inb_count_method method,
+    const inb_fit *fit, inb_i_notes *notes, inb_error *err) {
+    for (size_t j = 0; j < run->histories->list_count; j++) {
+        if (people_on(run, cells, 1U << j) == 0) {
+            inb_buffer_format(&run->text, "nobody here is on list %s: it plays no part",
+                run->histories->lists[j]);
+            INB_TRY(inb_i_note(run, notes, "list_without_people", err));
+        }
+    }
+    if (!fit->converged) {
+        INB_TRY(inb_i_note_text(
+            run, notes, "not_converged", "the fit did not converge: no estimate is given", err));
+    } else if (!fit->identified) {
+        INB_TRY(inb_i_note_text(run, notes, "no_estimate",
+            "no finite, identified estimate exists: too few of the overlaps that this model needs "
+            "have people in them",
+            err));
+    }
+    if ((fit->status & INB_FIT_NO_MAXIMUM) != 0) {
+        INB_TRY(inb_i_note_text(run, notes, "no_maximum",
+            "the likelihood has no finite maximum: an empty overlap drives part of the model to "
+            "infinity",
+            err));
+    }
+    if ((fit->status & INB_FIT_NOT_IDENTIFIED) != 0) {
+        INB_TRY(inb_i_note_text(run, notes, "not_identified",
+            "the model has more parameters than the occupied histories determine", err));
+    }
+    // With groups the total says it once.
+    bool alone = run->histories->group_column_count == 0;
+    bool chosen = method == INB_COUNT_STEPWISE || method == INB_COUNT_BIC;
+    if (fit->identified && chosen && alone && run->options->bootstrap == 0) {
+        INB_TRY(inb_i_note_text(run, notes, "selection",
+            "the interval takes the chosen model as given: it is too narrow in that it does not "
+            "reflect that the model was chosen on the same data",
+            err));
+    }
+    return INB_OK;
+}
+
+inb_status inb_i_note_search(inb_i_run *run, inb_i_notes *notes, inb_error *err) {
+    const char *criterion = inb_count_criterion_name(run->options->criterion);
+    if (!run->search.found) {
+        return inb_i_note_text(run, notes, "no_model",
+            "none of the models has a finite, identified estimate on these lists", err);
+    }
+    if (run->search.passed_over) {
+        inb_buffer_format(&run->text,
+            "a model with a lower %s was passed over: it has no finite, identified estimate",
+            criterion);
+        INB_TRY(inb_i_note(run, notes, "passed_over", err));
+    }
+    if (!run->search.proved) {
+        inb_buffer_format(&run->text,
+            "the search ended before it could prove that no model is better; none has a %s that is "
+            "lower by more than %.4g (--order 2 leaves fewer models)",
+            criterion, run->search.gap);
+        INB_TRY(inb_i_note(run, notes, "not_proved", err));
+    }
+    return INB_OK;
+}

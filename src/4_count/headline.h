@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The headline of an estimate, or why there is none.
+#ifndef INB_4_COUNT_HEADLINE_H
+#define INB_4_COUNT_HEADLINE_H
+
+#include "estimate_i.h"
+
+// Fills compared and headline of the estimate, whose total is known.
+inb_status inb_i_set_headline(inb_i_run *run, inb_estimate *estimate, inb_error *err) INB_NODISCARD;
+
+#endif

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The methods as a table: one entry for each name of INB_COUNT_METHODS, one file for each family.
+#ifndef INB_4_COUNT_METHODS_H
+#define INB_4_COUNT_METHODS_H
+
+#include "estimate_i.h"
+
+typedef struct inb_i_method {
+    // Options that the method cannot work with are INB_USAGE. `options` are sound by themselves.
+    inb_status (*check)(
+        const inb_histories *histories, const inb_estimate_options *options, inb_error *err);
+    // Everything about one table, warnings included (notes may hold some already).
+    inb_status (*figure)(inb_i_run *run, const inb_history_group *group, inb_i_notes *notes,
+        inb_figures *ret_figures, inb_error *err);
+    // N alone, NAN where there is none that is finite and identified.
+    inb_status (*number)(
+        inb_i_run *run, const inb_history_group *group, double *ret_number, inb_error *err);
+    bool can_be_drawn; // replicates can be drawn through inb_choice_chooser
+} inb_i_method;
+
+// Static.
+const inb_i_method *inb_i_method_of(inb_count_method method);
+
+extern const inb_i_method inb_i_method_stepwise;
+extern const inb_i_method inb_i_method_independence;
+extern const inb_i_method inb_i_method_model;
+extern const inb_i_method inb_i_method_bic;
+
+// ---- what methods share ----
+
+// Adds an interval of hidden people to the figures, unless it has no end; it leads where `leads`
+// or where none does.
+void inb_i_add_interval(const inb_i_run *run, inb_figures *figures, inb_interval_kind kind,
+    double hidden_low, double hidden_high, bool leads);
+
+// n + exp(log hidden -+ z se).
+void inb_i_add_model_interval(const inb_i_run *run, inb_figures *figures);
+
+// The reference bound of a table.
+inb_status inb_i_add_bound(
+    inb_i_run *run, const inb_cell *cells, inb_figures *figures, inb_error *err) INB_NODISCARD;
+
+#endif

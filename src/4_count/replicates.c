@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Replicates of one table or of all groups together: the method runs anew on each, and Efron's BCa
+// limits (1987, doi:10.1080/01621459.1987.10478410) of what comes out go into the figures.
+
+#include "replicates.h"
+
+#include "bootstrap.h"
+#include "caveats.h"
+#include "methods.h"
+
+#include <math.h>
+
+// Searches in a replicate beyond six lists: the original's patience for each would take hours.
+static const double REPLICATE_PATIENCE = 1e8;
+
+void inb_i_set_plan(inb_i_run *run) {
+    static const inb_choice choices[INB_COUNT_METHOD_COUNT] = {
+        [INB_COUNT_STEPWISE] = INB_CHOICE_STEPWISE,
+        [INB_COUNT_INDEPENDENCE] = INB_CHOICE_INDEPENDENCE,
+        [INB_COUNT_MODEL] = INB_CHOICE_GIVEN,
+        [INB_COUNT_BIC] = INB_CHOICE_BEST};
+    static const inb_search_criterion criteria[] = {[INB_CRITERION_BIC] = INB_SEARCH_BIC,
+        [INB_CRITERION_AIC] = INB_SEARCH_AIC,
+        [INB_CRITERION_AICC] = INB_SEARCH_AICC};
+    size_t lists = run->histories->list_count;
+    run->plan = (inb_choice_plan){.list_count = lists,
+        .choice = choices[run->options->method],
+        .threshold = run->options->threshold,
+        .search = {criteria[run->options->criterion], run->options->order,
+            inb_search_patience(lists)},
+        .given = &run->given};
+}
+
+inb_status inb_i_take_bca(
+    inb_i_run *run, const inb_bca *bca, inb_figures *figures, inb_i_notes *notes, inb_error *err) {
+    figures->replicates = run->options->bootstrap;
+    figures->failed_replicates = bca->failed;
+    if (bca->given) {
+        double n = (double)figures->observed;
+        inb_i_add_interval(run, figures, INB_INTERVAL_BCA, bca->low - n, bca->high - n, true);
+    }
+    if (!bca->given) {
+        INB_TRY(inb_i_note_text(run, notes, "no_bca",
+            "fewer than two replicates have a finite, identified estimate: there is no bootstrap "
+            "interval",
+            err));
+    } else if (bca->failed > 0) {
+        inb_buffer_format(&run->text,
+            "%zu of %zu replicates have no finite, identified estimate and are left out of the "
+            "bootstrap interval",
+            bca->failed, run->options->bootstrap);
+        INB_TRY(inb_i_note(run, notes, "failed_replicates", err));
+    }
+    if (bca->given && bca->at_the_edge) {
+        INB_TRY(inb_i_note_text(run, notes, "bca_at_the_edge",
+            "the estimate lies at the edge of its replicates: the bias correction of the bootstrap "
+            "interval is taken at half a replicate, and the interval says little",
+            err));
+    }
+    figures->warnings = notes->list;
+    figures->warning_count = notes->count;
+    return INB_OK;
+}
+
+// Bootstraps tables[count] that all have an estimate; *ret_total is for their sum.
+inb_status inb_i_draw_tables(
+    inb_i_run *run, const inb_i_drawn *drawn, size_t count, inb_bca *ret_total, inb_error *err) {
+    const inb_cell **tables = inb_arena_get(run->arena, count, sizeof *tables);
+    double *estimates = inb_arena_get(run->arena, count, sizeof *estimates);
+    inb_terms *starts = inb_arena_get(run->arena, count, sizeof *starts);
+    inb_bca *bca = inb_arena_get(run->arena, count, sizeof *bca);
+    if (tables == NULL || estimates == NULL || starts == NULL || bca == NULL) {
+        return inb_i_no_memory(err);
+    }
+    for (size_t i = 0; i < count; i++) {
+        tables[i] = drawn[i].group->cells;
+        estimates[i] = drawn[i].figures->estimate;
+        starts[i] = (inb_terms){run->histories->list_count,
+            (inb_list_set *)(uintptr_t)drawn[i].figures->terms, drawn[i].figures->term_count};
+    }
+    inb_choice_plan plan = run->plan;
+    plan.starts = starts;
+    if (isfinite(plan.search.operations)) {
+        plan.search.operations = REPLICATE_PATIENCE;
+    }
+    inb_chooser chooser = inb_choice_chooser(&plan);
+    inb_spread spread = inb_spread_threads(run->options->threads);
+    inb_bootstrap bootstrap = {run->histories->list_count, count, tables, estimates,
+        run->options->bootstrap, run->options->seed, run->options->level, &chooser, &spread};
+    INB_TRY(inb_bootstrap_run(&bootstrap, bca, ret_total, err));
+    for (size_t i = 0; i < count; i++) {
+        INB_TRY(inb_i_take_bca(run, &bca[i], drawn[i].figures, drawn[i].notes, err));
+    }
+    return INB_OK;
+}
+
+bool inb_i_can_be_drawn(const inb_figures *figures) {
+    return figures->has_estimate && figures->status == 0;
+}
+
+inb_status inb_i_draw_table(inb_i_run *run, const inb_history_group *group, inb_figures *figures,
+    inb_i_notes *notes, inb_error *err) {
+    if (run->options->bootstrap == 0 || !inb_i_can_be_drawn(figures)) {
+        return INB_OK;
+    }
+    inb_i_drawn drawn = {group, figures, notes};
+    inb_bca total;
+    if (run->options->method == INB_COUNT_BIC && isfinite(run->plan.search.operations)) {
+        INB_TRY(inb_i_note_text(run, notes, "short_searches",
+            "beyond six lists the search in a replicate starts at the chosen model and ends "
+            "early: some replicates may miss their best model",
+            err));
+    }
+    return inb_i_draw_tables(run, &drawn, 1, &total, err);
+}

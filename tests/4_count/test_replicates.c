@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Replicates as part of an estimate: of groups together, of a group without an estimate, of the
+// pooled table.
+
+#include "estimates.h"
+
+INB_TEST(groups_are_drawn_together) {
+    inb_histories *histories = read_regions(regions());
+    const inb_count_method methods[] = {INB_COUNT_INDEPENDENCE, INB_COUNT_STEPWISE, INB_COUNT_BIC};
+    for (size_t i = 0; i < 3; i++) {
+        inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+        options.method = methods[i];
+        options.bootstrap = 400;
+        inb_estimate *estimate = NULL;
+        INB_OK_IS(inb_estimate_run(histories, &options, &estimate, err));
+        const inb_figures *total = &estimate->total;
+        const inb_figures *north = &estimate->groups[0];
+        const inb_figures *south = &estimate->groups[1];
+        ck_assert_int_eq(total->interval.kind, INB_INTERVAL_BCA);
+        ck_assert_int_eq(north->interval.kind, INB_INTERVAL_BCA);
+        ck_assert_int_eq(estimate->pooled.interval.kind, INB_INTERVAL_BCA);
+        ck_assert_uint_eq(total->replicates, 400);
+        // A sum of independent parts: narrower than the parts end to end.
+        double width = total->interval.high - total->interval.low;
+        double parts =
+            north->interval.high - north->interval.low + south->interval.high - south->interval.low;
+        ck_assert_double_lt(width, parts);
+        ck_assert_double_gt(width, 0.5 * parts);
+        INB_NEAR_REL(total->bound, north->bound + south->bound, 1e-12);
+        inb_estimate_free(estimate);
+    }
+    // A group without an estimate: the others have their intervals, the sum has none.
+    char text[1024];
+    snprintf(text, sizeof text, "%s1,0,0,E,1\n1,0,1,E,1\n", regions());
+    inb_histories *small = read_regions(text);
+    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+    options.bootstrap = 100;
+    inb_estimate *estimate = NULL;
+    INB_OK_IS(inb_estimate_run(small, &options, &estimate, err));
+    ck_assert_int_eq(estimate->groups[0].interval.kind, INB_INTERVAL_BCA);
+    ck_assert_uint_eq(estimate->groups[2].replicates, 0);
+    ck_assert(!estimate->total.has_interval);
+    inb_estimate_free(estimate);
+    inb_histories_free(small);
+    inb_histories_free(histories);
+}
+INB_END
+
+INB_TEST_MAIN("4_count/replicates", groups_are_drawn_together)
