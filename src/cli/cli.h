@@ -75,5 +75,8 @@ extern const inb_command inb_command_catalogue_check;
 extern const inb_command inb_command_estimate;
 extern const inb_command inb_command_publish;
 extern const inb_command inb_command_serve;
+extern const inb_command inb_command_key_new;
+extern const inb_command inb_command_key_show;
+extern const inb_command inb_command_key_destroy;
 
 #endif

@@ -20,6 +20,9 @@ static const inb_command *const commands[] = {
     &inb_command_estimate,
     &inb_command_publish,
     &inb_command_serve,
+    &inb_command_key_new,
+    &inb_command_key_show,
+    &inb_command_key_destroy,
     NULL,
 };
 

@@ -1,167 +1,176 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A team's key file and the keys derived from it (crypto_kdf: BLAKE2b, one key for each purpose).
-// The file is one line, "inbeeld-key 1 KEY CHECK" in base64; CHECK finds a damaged copy early.
+// The keys derived from a key file (crypto_kdf: BLAKE2b, one key for each purpose), in guarded
+// memory; what a key is for, and its fingerprint.
 
 #include "keys_i.h"
 
 #include "base/alloc.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <sodium.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-enum {
-    MASTER_BYTES = crypto_kdf_KEYBYTES,
-    CHECK_BYTES = 16,
-    VARIANT = sodium_base64_VARIANT_URLSAFE_NO_PADDING,
-    MASTER_TEXT = sodium_base64_ENCODED_LEN(MASTER_BYTES, VARIANT), // with its NUL
-    CHECK_TEXT = sodium_base64_ENCODED_LEN(CHECK_BYTES, VARIANT),
-    LINE_MOST = 128
-};
+static const char *const kind_texts[INB_KEY_KINDS] = {"team", "hit", "count", "holder", "client"};
 
-static const char head[] = "inbeeld-key 1 ";
+const char *inb_key_kind_text(inb_key_kind kind) {
+    return kind_texts[kind];
+}
 
-static void close_file(int *file) {
-    if (*file >= 0) {
-        (void)close(*file);
+bool inb_key_kind_parse(const char *text, inb_key_kind *ret_kind) {
+    for (int i = 0; i < INB_KEY_KINDS; i++) {
+        if (strcmp(text, kind_texts[i]) == 0) {
+            *ret_kind = (inb_key_kind)i;
+            return true;
+        }
     }
+    return false;
 }
 
-static void wipe_line(char (*line)[LINE_MOST]) {
-    sodium_memzero(*line, sizeof *line);
+static void free_content(struct inb_i_key_content **content) {
+    sodium_free(*content);
 }
 
-static void check_of(const unsigned char *master, unsigned char ret_check[CHECK_BYTES]) {
-    static const unsigned char purpose[] = "inbeeld key file check";
-    (void)crypto_generichash(ret_check, CHECK_BYTES, master, MASTER_BYTES, purpose, sizeof purpose);
-}
-
-static inb_status start(inb_error *err) {
-    if (sodium_init() < 0) {
-        return inb_fail(err, INB_UNAVAILABLE, "the machine gives no random numbers for keys");
+// Guarded pages, locked; zeroed when released.
+static inb_status new_content(struct inb_i_key_content **ret_content, inb_error *err) {
+    struct inb_i_key_content *content = sodium_malloc(sizeof *content);
+    if (content == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "no memory for keys");
     }
+    sodium_memzero(content, sizeof *content);
+    *ret_content = content;
     return INB_OK;
 }
 
-inb_status inb_keyfile_new(const char *path, inb_error *err) {
-    INB_TRY(start(err));
-    INB_CLEANUP(wipe_line) char line[LINE_MOST];
-    unsigned char master[MASTER_BYTES];
-    unsigned char check[CHECK_BYTES];
-    char master_text[MASTER_TEXT];
-    char check_text[CHECK_TEXT];
-    crypto_kdf_keygen(master);
-    check_of(master, check);
-    (void)sodium_bin2base64(master_text, sizeof master_text, master, sizeof master, VARIANT);
-    (void)sodium_bin2base64(check_text, sizeof check_text, check, sizeof check, VARIANT);
-    int length = snprintf(line, sizeof line, "%s%s %s\n", head, master_text, check_text);
-    sodium_memzero(master, sizeof master);
-    sodium_memzero(master_text, sizeof master_text);
-    INB_CLEANUP(close_file)
-    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (file < 0) {
-        return inb_fail(err, errno == EEXIST ? INB_BAD_INPUT : INB_IO,
-            "%s: the key file cannot be created: %s", path, strerror(errno));
-    }
-    bool written = length > 0 && write(file, line, (size_t)length) == length && fsync(file) == 0;
-    if (!written) {
-        int reason = errno;
-        (void)unlink(path);
-        return inb_fail(err, INB_IO, "%s: writing failed: %s", path, strerror(reason));
-    }
-    return INB_OK;
-}
-
-// Refuses a file that others could have read or put there.
-static inb_status check_file(int file, const char *path, inb_error *err) {
-    struct stat info;
-    if (fstat(file, &info) != 0) {
-        return inb_fail(err, INB_IO, "%s: cannot be looked at: %s", path, strerror(errno));
-    }
-    if (!S_ISREG(info.st_mode)) {
-        return inb_fail(err, INB_BAD_INPUT, "%s: found no plain file, expected a key file", path);
-    }
-    if ((info.st_mode & 077) != 0) {
-        return inb_fail(err, INB_BAD_INPUT,
-            "%s: found a key file that others can use (mode %03o), expected mode 600", path,
-            (unsigned)(info.st_mode & 0777));
-    }
-    if (info.st_uid != geteuid()) {
-        return inb_fail(
-            err, INB_BAD_INPUT, "%s: found a key file of another user, expected your own", path);
-    }
-    return INB_OK;
-}
-
-static inb_status parse_line(
-    const char *line, const char *path, unsigned char ret_master[MASTER_BYTES], inb_error *err) {
-    size_t head_length = sizeof head - 1;
-    size_t length = strlen(line);
-    bool shaped = length == head_length + MASTER_TEXT - 1 + 1 + CHECK_TEXT - 1 + 1 &&
-                  memcmp(line, head, head_length) == 0 &&
-                  line[head_length + MASTER_TEXT - 1] == ' ' && line[length - 1] == '\n';
-    unsigned char given[CHECK_BYTES];
-    unsigned char check[CHECK_BYTES];
-    size_t read = 0;
-    bool decoded = shaped &&
-                   sodium_base642bin(ret_master, MASTER_BYTES, line + head_length, MASTER_TEXT - 1,
-                       NULL, &read, NULL, VARIANT) == 0 &&
-                   read == MASTER_BYTES &&
-                   sodium_base642bin(given, CHECK_BYTES, line + head_length + MASTER_TEXT,
-                       CHECK_TEXT - 1, NULL, &read, NULL, VARIANT) == 0 &&
-                   read == CHECK_BYTES;
-    if (decoded) {
-        check_of(ret_master, check);
-        decoded = sodium_memcmp(check, given, CHECK_BYTES) == 0;
-    }
-    if (!decoded) {
-        return inb_fail(err, INB_BAD_INPUT,
-            "%s:1:1: found something else or a damaged key, expected a key file of inbeeld", path);
-    }
-    return INB_OK;
-}
-
-static void derive(
-    unsigned char *key, size_t size, uint64_t purpose, const unsigned char master[MASTER_BYTES]) {
+static void derive(unsigned char *key, size_t size, uint64_t purpose, const unsigned char *master) {
     (void)crypto_kdf_derive_from_key(key, size, purpose, "inbkeys1", master);
 }
 
-inb_status inb_keys_open(const char *path, inb_keys **ret_keys, inb_error *err) {
-    INB_TRY(start(err));
-    INB_CLEANUP(close_file) int file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-    if (file < 0) {
-        return inb_fail(err, errno == ENOENT || errno == ELOOP ? INB_BAD_INPUT : INB_IO,
-            "%s: the key file cannot be opened: %s", path, strerror(errno));
+// "0123-4567-…" of a hash of the master key, or of the holder's public point.
+static void fingerprint(const struct inb_i_key_content *content, inb_keys *keys) {
+    static const unsigned char purpose[] = "inbeeld key fingerprint";
+    unsigned char print[16];
+    bool public = keys->about.kind == INB_KEY_HOLDER || keys->about.kind == INB_KEY_CLIENT;
+    crypto_generichash_state state;
+    (void)crypto_generichash_init(
+        &state, public ? NULL : content->master, public ? 0 : INB_I_MASTER_BYTES, sizeof print);
+    (void)crypto_generichash_update(&state, purpose, sizeof purpose);
+    if (public) {
+        (void)crypto_generichash_update(&state, keys->public, sizeof keys->public);
     }
-    INB_TRY(check_file(file, path, err));
-    INB_CLEANUP(wipe_line) char line[LINE_MOST] = {0};
-    ssize_t got = read(file, line, sizeof line - 1);
-    if (got < 0) {
-        return inb_fail(err, INB_IO, "%s: reading failed: %s", path, strerror(errno));
+    (void)crypto_generichash_final(&state, print, sizeof print);
+    sodium_memzero(&state, sizeof state);
+    char *at = keys->about.fingerprint;
+    for (size_t i = 0; i < sizeof print; i++) {
+        size_t left = (size_t)(keys->about.fingerprint + INB_FINGERPRINT_TEXT - at);
+        bool dash = i % 2 == 1 && i + 1 < sizeof print;
+        at += snprintf(at, left, "%02x%s", print[i], dash ? "-" : "");
     }
-    // Guarded pages, locked; zeroed when released.
+}
+
+static void derive_all(const struct inb_i_key_content *content, inb_keys *keys) {
+    keys->about = content->about;
+    derive(keys->seal, sizeof keys->seal, 1, content->master);
+    derive(keys->token, sizeof keys->token, 2, content->master);
+    derive(keys->encode, sizeof keys->encode, 3, content->master);
+    derive(keys->input, sizeof keys->input, 4, content->master);
+    derive(keys->clients, sizeof keys->clients, 5, content->master);
+    if (keys->about.kind == INB_KEY_HOLDER) {
+        unsigned char wide[crypto_core_ristretto255_NONREDUCEDSCALARBYTES];
+        derive(wide, sizeof wide, 6, content->master);
+        crypto_core_ristretto255_scalar_reduce(keys->scalar, wide);
+        sodium_memzero(wide, sizeof wide);
+        (void)crypto_scalarmult_ristretto255_base(keys->public, keys->scalar);
+    }
+    if (keys->about.kind == INB_KEY_CLIENT) {
+        memcpy(keys->client, content->master, sizeof keys->client);
+        memcpy(keys->public, content->public, sizeof keys->public);
+    }
+    fingerprint(content, keys);
+}
+
+void inb_i_client_secret(
+    const inb_keys *holder, const char *name, unsigned char ret_secret[INB_I_CLIENT_BYTES]) {
+    (void)crypto_generichash(ret_secret, INB_I_CLIENT_BYTES, (const unsigned char *)name,
+        strlen(name), holder->clients, sizeof holder->clients);
+}
+
+inb_status inb_keyfile_new(const char *path, inb_error *err) {
+    inb_key_about about = {.kind = INB_KEY_TEAM, .version = 1};
+    return inb_keyfile_make(path, &about, NULL, err);
+}
+
+static bool good_name(const char *name) {
+    size_t length = strnlen(name, INB_KEY_NAME_MOST + 1);
+    return length <= INB_KEY_NAME_MOST && strcmp(name, "-") != 0 &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") ==
+               length;
+}
+
+inb_status inb_keyfile_make(
+    const char *path, const inb_key_about *about, const inb_keys *holder, inb_error *err) {
+    INB_TRY(inb_i_sodium_start(err));
+    if (!good_name(about->name)) {
+        return inb_fail(err, INB_USAGE,
+            "the name of a key has at most %d letters (a to z), digits, '.', '_' or '-'",
+            (int)INB_KEY_NAME_MOST);
+    }
+    if (about->version < 1 || (about->made.year == 0 && about->kind != INB_KEY_TEAM)) {
+        return inb_fail(err, INB_USAGE, "a new key needs a version from 1 on and a date");
+    }
+    bool client = about->kind == INB_KEY_CLIENT;
+    if (client != (holder != NULL) || (client && holder->about.kind != INB_KEY_HOLDER)) {
+        return inb_fail(err, INB_USAGE, "a client key, and no other, comes out of a holder's key");
+    }
+    if (client && about->name[0] == '\0') {
+        return inb_fail(err, INB_USAGE, "a client key needs a name: the holder's list knows it so");
+    }
+    INB_CLEANUP(free_content) struct inb_i_key_content *content = NULL;
+    INB_TRY(new_content(&content, err));
+    content->about = *about;
+    if (client) {
+        inb_i_client_secret(holder, about->name, content->master);
+        memcpy(content->public, holder->public, sizeof content->public);
+    } else {
+        crypto_kdf_keygen(content->master);
+    }
+    return inb_i_key_write(path, content, err);
+}
+
+inb_status inb_keyfile_open_any(const char *path, inb_keys **ret_keys, inb_error *err) {
+    INB_TRY(inb_i_sodium_start(err));
+    INB_CLEANUP(free_content) struct inb_i_key_content *content = NULL;
+    INB_TRY(new_content(&content, err));
+    INB_TRY(inb_i_key_read(path, content, err));
     INB_CLEANUP(inb_keys_freep) inb_keys *keys = sodium_malloc(sizeof *keys);
-    unsigned char *master = keys == NULL ? NULL : sodium_malloc(MASTER_BYTES);
-    if (master == NULL) {
+    if (keys == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "no memory for keys");
     }
-    inb_status status = parse_line(line, path, master, err);
-    if (status == INB_OK) {
-        derive(keys->seal, sizeof keys->seal, 1, master);
-        derive(keys->token, sizeof keys->token, 2, master);
-    }
-    sodium_free(master);
-    INB_TRY(status);
+    sodium_memzero(keys, sizeof *keys);
+    derive_all(content, keys);
     if (sodium_mprotect_readonly(keys) != 0) {
         return inb_fail(err, INB_UNAVAILABLE, "the memory of a key cannot be protected");
     }
     *ret_keys = INB_TAKE(keys);
     return INB_OK;
+}
+
+inb_status inb_keyfile_open(
+    const char *path, inb_key_kind kind, inb_keys **ret_keys, inb_error *err) {
+    INB_CLEANUP(inb_keys_freep) inb_keys *keys = NULL;
+    INB_TRY(inb_keyfile_open_any(path, &keys, err));
+    if (keys->about.kind != kind) {
+        return inb_fail(err, INB_BAD_INPUT, "%s: found a key of kind %s, expected one of kind %s",
+            path, kind_texts[keys->about.kind], kind_texts[kind]);
+    }
+    *ret_keys = INB_TAKE(keys);
+    return INB_OK;
+}
+
+inb_status inb_keys_open(const char *path, inb_keys **ret_keys, inb_error *err) {
+    return inb_keyfile_open(path, INB_KEY_TEAM, ret_keys, err);
+}
+
+const inb_key_about *inb_keys_about(const inb_keys *keys) {
+    return &keys->about;
 }
 
 void inb_keys_free(inb_keys *keys) {
