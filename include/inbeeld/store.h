@@ -116,14 +116,23 @@ typedef enum inb_work_kind {
     INB_WORK_LOG,     // the row of the log alone: a read, a search, a refusal
     INB_WORK_APPEND,  // a new signal
     INB_WORK_CORRECT, // a whole new version of one
-    INB_WORK_RETRACT  // organisation, id, version and kept_at are read; the new version is empty
+    INB_WORK_RETRACT, // organisation, id, version and kept_at are read; the new version is empty
+    INB_WORK_PART     // joins of signals are undone; `partings` is read
 } inb_work_kind;
+
+// Two signals, by their numbers, of which somebody said that they are not one situation.
+typedef struct inb_stored_parting {
+    int64_t first; // the lower one
+    int64_t second;
+} inb_stored_parting;
 
 // What is written together: the work and its row of the log, both or neither.
 typedef struct inb_work {
     inb_work_kind kind;
-    const inb_stored_signal *signal; // NULL for INB_WORK_LOG
+    const inb_stored_signal *signal; // NULL for INB_WORK_LOG and INB_WORK_PART
     inb_log_entry log;
+    const inb_stored_parting *partings; // for INB_WORK_PART
+    size_t parting_count;
 } inb_work;
 
 // Many pieces of work in one commit, as an import does: begin, apply …, commit. A piece that fails
@@ -170,6 +179,19 @@ typedef struct inb_stored_hit {
 } inb_stored_hit;
 inb_status inb_store_find(inb_store *store, inb_arena *arena, const char *kind,
     const unsigned char value[INB_STORE_TOKEN_BYTES], const inb_stored_hit **ret_hits,
+    size_t *ret_count, inb_error *err) INB_NODISCARD;
+
+// Every parting, in order of its numbers.
+inb_status inb_store_partings(inb_store *store, inb_arena *arena,
+    const inb_stored_parting **ret_partings, size_t *ret_count, inb_error *err) INB_NODISCARD;
+
+// Compares `mark` with the one that this store was begun with, and sets it where there is none yet.
+// The caller makes it from the key; it tells nothing of it. Outside a group.
+inb_status inb_store_key_mark(inb_store *store, const unsigned char mark[INB_STORE_TOKEN_BYTES],
+    bool *ret_same, inb_error *err) INB_NODISCARD;
+
+// The names of the chains that have rows, in order.
+inb_status inb_log_chains(inb_store *store, inb_arena *arena, const char *const **ret_names,
     size_t *ret_count, inb_error *err) INB_NODISCARD;
 
 // A place in a chain of the log, to be kept elsewhere: what stood there then must stand there now.

@@ -155,3 +155,41 @@ inb_status inb_store_write(
     }
     return INB_OK;
 }
+
+static inb_status mark_is(inb_store *store, const unsigned char mark[INB_STORE_TOKEN_BYTES],
+    bool *ret_found, bool *ret_same, inb_error *err) {
+    const inb_driver *driver = store->driver;
+    INB_TRY(driver->start(store->connection, INB_QUERY_key_mark_get, NULL, 0, err));
+    INB_TRY(driver->next(store->connection, INB_QUERY_key_mark_get, ret_found, err));
+    if (*ret_found) {
+        inb_value value = driver->column(store->connection, INB_QUERY_key_mark_get, 0);
+        *ret_same = value.kind == INB_VALUE_BYTES && value.length == INB_STORE_TOKEN_BYTES &&
+                    memcmp(value.data, mark, INB_STORE_TOKEN_BYTES) == 0;
+    }
+    driver->end(store->connection, INB_QUERY_key_mark_get);
+    return INB_OK;
+}
+
+inb_status inb_store_key_mark(inb_store *store, const unsigned char mark[INB_STORE_TOKEN_BYTES],
+    bool *ret_same, inb_error *err) {
+    bool found = false;
+    bool same = false;
+    INB_TRY(mark_is(store, mark, &found, &same, err));
+    if (!found) {
+        INB_TRY(inb_store_begin(store, err));
+        inb_status status =
+            mark_is(store, mark, &found, &same, err); // somebody may have been first
+        if (status == INB_OK && !found) {
+            const inb_value value = inb_i_value_bytes(mark, INB_STORE_TOKEN_BYTES);
+            status = inb_i_run(store, INB_QUERY_key_mark_add, &value, 1, err);
+            same = true;
+        }
+        if (status != INB_OK) {
+            inb_store_rollback(store);
+            return status;
+        }
+        INB_TRY(inb_store_commit(store, err));
+    }
+    *ret_same = same;
+    return INB_OK;
+}

@@ -46,6 +46,11 @@ inb_value inb_i_value_bytes(const void *data, size_t length);
     X(sealed_of)                                                                                   \
     X(token_of)                                                                                    \
     X(token_find)                                                                                  \
+    X(key_mark_get)                                                                                \
+    X(key_mark_add)                                                                                \
+    X(parting_add)                                                                                 \
+    X(parting_all)                                                                                 \
+    X(log_chains)                                                                                  \
     X(log_last)                                                                                    \
     X(log_add)                                                                                     \
     X(log_all)

@@ -335,3 +335,37 @@ inb_status inb_store_find(inb_store *store, inb_arena *arena, const char *kind,
     *ret_count = list.count;
     return INB_OK;
 }
+
+static inb_status parting_row(inb_store *store, inb_arena *arena, void *payload, inb_error *err) {
+    inb_stored_parting *parting = list_add(arena, payload, sizeof *parting);
+    if (parting == NULL) {
+        return no_memory(err);
+    }
+    parting->first = column(store, INB_QUERY_parting_all, 0).integer;
+    parting->second = column(store, INB_QUERY_parting_all, 1).integer;
+    return INB_OK;
+}
+
+inb_status inb_store_partings(inb_store *store, inb_arena *arena,
+    const inb_stored_parting **ret_partings, size_t *ret_count, inb_error *err) {
+    struct list list = {0};
+    INB_TRY(rows(store, arena, INB_QUERY_parting_all, NULL, 0, parting_row, &list, err));
+    *ret_partings = list.items;
+    *ret_count = list.count;
+    return INB_OK;
+}
+
+static inb_status chain_row(inb_store *store, inb_arena *arena, void *payload, inb_error *err) {
+    const char **name = list_add(arena, payload, sizeof *name);
+    return name == NULL ? no_memory(err)
+                        : text_at(store, arena, INB_QUERY_log_chains, 0, name, err);
+}
+
+inb_status inb_log_chains(inb_store *store, inb_arena *arena, const char *const **ret_names,
+    size_t *ret_count, inb_error *err) {
+    struct list list = {0};
+    INB_TRY(rows(store, arena, INB_QUERY_log_chains, NULL, 0, chain_row, &list, err));
+    *ret_names = list.items;
+    *ret_count = list.count;
+    return INB_OK;
+}

@@ -262,11 +262,28 @@ static inb_status write_version(inb_store *store, int64_t number, uint32_t versi
     return inb_i_run(store, INB_QUERY_record_latest, values, 2, err);
 }
 
+// Numbers that no signal has are refused by the schema.
+static inb_status write_partings(inb_store *store, const inb_work *work, inb_error *err) {
+    for (size_t i = 0; i < work->parting_count; i++) {
+        const inb_stored_parting *parting = &work->partings[i];
+        if (parting->first < 1 || parting->first >= parting->second) {
+            return inb_fail(err, INB_INTERNAL, "a join to undo has its numbers in disorder");
+        }
+        const inb_value values[] = {inb_i_value_integer(parting->first),
+            inb_i_value_integer(parting->second), inb_i_value_integer(work->log.at)};
+        INB_TRY(inb_i_run(store, INB_QUERY_parting_add, values, 3, err));
+    }
+    return INB_OK;
+}
+
 inb_status inb_i_write_signal(
     inb_store *store, const inb_work *work, uint32_t *ret_version, inb_error *err) {
     const inb_stored_signal *signal = work->signal;
     if (work->kind == INB_WORK_LOG) {
         return INB_OK;
+    }
+    if (work->kind == INB_WORK_PART) {
+        return write_partings(store, work, err);
     }
     INB_TRY(check_signal(work->kind, signal, err));
     if (work->kind == INB_WORK_APPEND) {

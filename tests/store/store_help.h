@@ -80,7 +80,9 @@ static inline inb_stored_signal help_signal(const char *organisation, const char
 }
 
 static inline inb_work help_work(inb_work_kind kind, const inb_stored_signal *signal) {
-    return (inb_work){kind, signal, {1795000000, "user.1", "keep", "signal", "done", "protection"}};
+    return (inb_work){.kind = kind,
+        .signal = signal,
+        .log = {1795000000, "user.1", "keep", "signal", "done", "protection"}};
 }
 
 static inline void help_write(inb_store *store, inb_work_kind kind, inb_stored_signal signal) {

@@ -11,8 +11,8 @@ INB_TEST(newer_is_refused) {
     help_setup();
     inb_store *store = help_open();
     inb_store *other = help_open();
-    ck_assert_int_eq(inb_store_schema(store), 1);
-    INB_OK_IS(store->driver->set_schema(store->connection, 2, err));
+    ck_assert_int_eq(inb_store_schema(store), 2);
+    INB_OK_IS(store->driver->set_schema(store->connection, 3, err));
     inb_stored_signal signal = help_signal("o", "1");
     inb_work work = help_work(INB_WORK_APPEND, &signal);
     INB_FAILS(inb_store_write(other, &work, NULL, err), INB_BAD_INPUT, "newer inbeeld");
@@ -22,6 +22,26 @@ INB_TEST(newer_is_refused) {
     INB_FAILS(inb_store_open("file:x", &help_options, &third, err), INB_USAGE, "sqlite:PATH");
     inb_store_free(store);
     inb_store_free(other);
+    help_teardown();
+}
+INB_END
+
+// A store is begun with one key; another one is noticed, whoever comes first.
+INB_TEST(one_key) {
+    help_setup();
+    inb_store *store = help_open();
+    const unsigned char mark[INB_STORE_TOKEN_BYTES] = "mark of one key";
+    const unsigned char other[INB_STORE_TOKEN_BYTES] = "mark of another";
+    bool same = false;
+    INB_OK_IS(inb_store_key_mark(store, mark, &same, err));
+    ck_assert(same);
+    inb_store_free(store);
+    store = help_open();
+    INB_OK_IS(inb_store_key_mark(store, other, &same, err));
+    ck_assert(!same);
+    INB_OK_IS(inb_store_key_mark(store, mark, &same, err));
+    ck_assert(same);
+    inb_store_free(store);
     help_teardown();
 }
 INB_END
@@ -107,5 +127,5 @@ INB_TEST(out_of_memory) {
 }
 INB_END
 
-INB_TEST_MAIN(
-    "store/store", newer_is_refused, no_row_no_work, a_wrong_piece_fails_alone, out_of_memory)
+INB_TEST_MAIN("store/store", newer_is_refused, one_key, no_row_no_work, a_wrong_piece_fails_alone,
+    out_of_memory)

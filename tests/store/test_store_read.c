@@ -98,4 +98,38 @@ INB_TEST(pages_walk_tokens) {
 }
 INB_END
 
-INB_TEST_MAIN("store/store_read", comes_back, pages_walk_tokens)
+INB_TEST(partings_and_chains) {
+    help_setup();
+    inb_store *store = help_open();
+    inb_arena *arena = NULL;
+    INB_OK_IS(inb_arena_new(0, &arena, err));
+    help_write(store, INB_WORK_APPEND, help_signal("o", "1"));
+    help_write(store, INB_WORK_APPEND, help_signal("o", "2"));
+    const inb_stored_parting pair = {1, 2};
+    const inb_stored_parting wrong = {2, 1};
+    const inb_stored_parting nobody = {1, 3};
+    inb_work work = help_work(INB_WORK_PART, NULL);
+    work.parting_count = 1;
+    work.partings = &wrong;
+    INB_FAILS(inb_store_write(store, &work, NULL, err), INB_INTERNAL, "disorder");
+    work.partings = &nobody;
+    INB_FAILS(inb_store_write(store, &work, NULL, err), INB_IO, "failed");
+    work.partings = &pair;
+    INB_OK_IS(inb_store_write(store, &work, NULL, err));
+    INB_OK_IS(inb_store_write(store, &work, NULL, err)); // said twice is said once
+    const inb_stored_parting *list = NULL;
+    size_t count = 0;
+    INB_OK_IS(inb_store_partings(store, arena, &list, &count, err));
+    ck_assert_uint_eq(count, 1);
+    ck_assert(list[0].first == 1 && list[0].second == 2);
+    const char *const *names = NULL;
+    INB_OK_IS(inb_log_chains(store, arena, &names, &count, err));
+    ck_assert_uint_eq(count, 1);
+    ck_assert_str_eq(names[0], "main");
+    inb_arena_free(arena);
+    inb_store_free(store);
+    help_teardown();
+}
+INB_END
+
+INB_TEST_MAIN("store/store_read", comes_back, pages_walk_tokens, partings_and_chains)

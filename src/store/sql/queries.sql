@@ -78,6 +78,22 @@ join signal s on s.number = t.number and s.version = t.version
 where t.kind = $1 and t.value = $2 and s.status <> 'retracted'
 order by r.number, t.about;
 
+-- name: key_mark_get
+select mark from key_mark;
+
+-- name: key_mark_add
+insert into key_mark (mark) values ($1);
+
+-- name: parting_add
+insert into parting (first, second, at) values ($1, $2, $3)
+on conflict (first, second) do nothing;
+
+-- name: parting_all
+select first, second from parting order by first, second;
+
+-- name: log_chains
+select distinct chain from log order by chain;
+
 -- name: log_last
 select sequence, hash from log where chain = $1 order by sequence desc limit 1;
 

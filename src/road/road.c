@@ -1,0 +1,478 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The handle of the road: opens store and keys together, hands work to the writer and gives leave
+// to read. A ticket is granted by the writer when its row of the log is durable; without it no
+// read.
+
+#include "road_i.h"
+
+#include "base/alloc.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { SECONDS_EAST = 7200, SECONDS_A_DAY = 86400 };
+
+inb_date inb_road_day(int64_t now) {
+    int64_t seconds = now + SECONDS_EAST;
+    return inb_date_from_day((int32_t)(seconds / SECONDS_A_DAY));
+}
+
+// ---- opening ----
+
+// A store is begun with one key: sealing half of it under another would lose that half.
+static inb_status check_key(inb_road *road, const char *key, inb_error *err) {
+    unsigned char mark[INB_STORE_TOKEN_BYTES];
+    bool same = false;
+    inb_token(road->keys, "key mark", "", 0, mark);
+    INB_TRY(inb_store_key_mark(road->store, mark, &same, err));
+    return same
+               ? INB_OK
+               : inb_fail(err, INB_BAD_INPUT,
+                     "%s: found another key, expected the one that this store was begun with", key);
+}
+
+static inb_status open_both(inb_road *road, const inb_road_options *options, inb_error *err) {
+    const inb_store_options store = {.create = options->create, .hash = inb_hash};
+    INB_TRY(inb_keys_open(options->key, &road->keys, err)); // first: no store without a key
+    INB_TRY(inb_store_open(options->store, &store, &road->store, err));
+    INB_TRY(check_key(road, options->key, err));
+    INB_TRY(inb_arena_new(0, &road->group, err));
+    return options->writer ? inb_writer_new(options->store, &store, &road->writer, err) : INB_OK;
+}
+
+inb_status inb_road_open(const inb_road_options *options, inb_road **ret_road, inb_error *err) {
+    inb_road *road = inb_alloc(1, sizeof *road);
+    if (road == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "no memory for the road");
+    }
+    road->catalogue = options->catalogue;
+    (void)pthread_mutex_init(&road->lock, NULL);
+    inb_status status = open_both(road, options, err);
+    if (status != INB_OK) {
+        inb_road_free(road);
+        return status;
+    }
+    *ret_road = road;
+    return INB_OK;
+}
+
+void inb_road_free(inb_road *road) {
+    if (road == NULL) {
+        return;
+    }
+    inb_writer_free(road->writer); // what waits is written
+    inb_store_free(road->store);
+    inb_keys_free(road->keys);
+    inb_arena_free(road->group);
+    (void)pthread_mutex_destroy(&road->lock);
+    inb_free(road);
+}
+
+void inb_road_freep(inb_road **road) {
+    inb_road_free(*road);
+}
+
+const inb_catalogue *inb_road_catalogue(const inb_road *road) {
+    return road->catalogue;
+}
+
+// ---- jobs ----
+
+struct inb_i_job {
+    inb_road *road;
+    inb_arena *arena;
+    inb_stored_signal signal;
+    inb_work work;
+    inb_work_done done;
+    void *payload;
+};
+
+inb_status inb_i_job_new(inb_road *road, inb_i_job **ret_job, inb_error *err) {
+    INB_CLEANUP(inb_i_job_freep) inb_i_job *job = inb_alloc(1, sizeof *job);
+    if (job == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "no memory for a piece of work");
+    }
+    job->road = road;
+    INB_TRY(inb_arena_new(0, &job->arena, err));
+    *ret_job = INB_TAKE(job);
+    return INB_OK;
+}
+
+void inb_i_job_free(inb_i_job *job) {
+    if (job != NULL) {
+        inb_arena_free(job->arena);
+        inb_free(job);
+    }
+}
+
+void inb_i_job_freep(inb_i_job **job) {
+    inb_i_job_free(*job);
+}
+
+inb_arena *inb_i_job_arena(inb_i_job *job) {
+    return job->arena;
+}
+
+inb_work *inb_i_job_work(inb_i_job *job) {
+    return &job->work;
+}
+
+inb_status inb_i_object(const inb_keys *keys, inb_arena *arena, const char *organisation,
+    const char *id, const char **ret_object, inb_error *err) {
+    size_t length = strlen(organisation) + (id == NULL ? 0 : 1 + strlen(id));
+    char *object = inb_arena_get(arena, length + INB_I_RECORD_SIZE + 8, 1);
+    if (object == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "no memory for a row of the log");
+    }
+    if (length <= INB_STORE_LOG_MOST) {
+        (void)snprintf(object, length + 1, "%s%s%s", organisation, id == NULL ? "" : "/",
+            id == NULL ? "" : id);
+    } else {
+        char record[INB_I_RECORD_SIZE];
+        inb_i_record_name(keys, organisation, id == NULL ? "" : id, record);
+        (void)snprintf(object, sizeof record + 8, "record/%s", record);
+    }
+    *ret_object = object;
+    return INB_OK;
+}
+
+static inb_status copy_text(
+    inb_arena *arena, const char *text, const char **ret_copy, inb_error *err) {
+    const char *told = text == NULL ? "" : text;
+    *ret_copy = inb_arena_text(arena, told, strlen(told));
+    return *ret_copy == NULL ? inb_fail(err, INB_NO_MEMORY, "no memory for a row of the log")
+                             : INB_OK;
+}
+
+inb_status inb_i_job_log(inb_i_job *job, const inb_road_actor *actor, const char *action,
+    const char *id, const char *result, inb_error *err) {
+    inb_log_entry *log = &job->work.log;
+    log->at = actor->now;
+    INB_TRY(copy_text(job->arena, actor->name, &log->actor, err));
+    INB_TRY(copy_text(job->arena, action, &log->action, err));
+    INB_TRY(copy_text(job->arena, result, &log->result, err));
+    INB_TRY(copy_text(job->arena, actor->purpose, &log->purpose, err));
+    return inb_i_object(job->road->keys, job->arena, actor->organisation, id, &log->object, err);
+}
+
+static void job_done(inb_status status, const char *message, uint32_t version, void *payload) {
+    inb_i_job *job = payload;
+    if (job->done != NULL) {
+        job->done(status, message, version, job->payload);
+    }
+    inb_i_job_free(job);
+}
+
+inb_status inb_i_job_start(inb_i_job *job, inb_work_done done, void *payload, inb_error *err) {
+    inb_road *road = job->road;
+    job->done = done;
+    job->payload = payload;
+    if (road->writer != NULL) {
+        inb_status status = inb_writer_add(road->writer, &job->work, job_done, job, err);
+        if (status != INB_OK) {
+            inb_i_job_free(job);
+        }
+        return status;
+    }
+    // Without a writer the caller waits: the same work, the same call afterwards.
+    inb_error error = INB_ERROR_INIT;
+    uint32_t version = 0;
+    (void)pthread_mutex_lock(&road->lock);
+    inb_status status = inb_store_write(road->store, &job->work, &version, &error);
+    (void)pthread_mutex_unlock(&road->lock);
+    job_done(status, error.message, version, job);
+    return INB_OK;
+}
+
+// ---- writing ----
+
+static bool is_own(const inb_road_actor *actor, const inb_signal *signal) {
+    return signal->organisation != NULL && actor->organisation != NULL &&
+           strcmp(signal->organisation, actor->organisation) == 0;
+}
+
+static inb_status write_signal(inb_road *road, const inb_road_actor *actor,
+    const inb_signal *signal, inb_work_kind kind, inb_signal_status status, uint32_t version,
+    inb_work_done done, void *payload, inb_error *err) {
+    INB_CLEANUP(inb_i_job_freep) inb_i_job *job = NULL;
+    if (!is_own(actor, signal)) {
+        return inb_fail(err, INB_BAD_INPUT, "found a signal of another organisation");
+    }
+    INB_TRY(inb_i_job_new(road, &job, err));
+    INB_TRY(inb_intake(road->keys, road->catalogue, signal, inb_road_day(actor->now), job->arena,
+        &job->signal, NULL, err));
+    job->signal.status = status;
+    job->signal.version = version;
+    job->signal.kept_at = actor->now;
+    job->work.kind = kind;
+    job->work.signal = &job->signal;
+    INB_TRY(inb_i_job_log(
+        job, actor, kind == INB_WORK_APPEND ? "keep" : "correct", signal->id, "done", err));
+    return inb_i_job_start(INB_TAKE(job), done, payload, err);
+}
+
+inb_status inb_road_keep(inb_road *road, const inb_road_actor *actor, const inb_signal *signal,
+    inb_signal_status status, inb_work_done done, void *payload, inb_error *err) {
+    return write_signal(road, actor, signal, INB_WORK_APPEND, status, 0, done, payload, err);
+}
+
+inb_status inb_road_correct(inb_road *road, const inb_road_actor *actor, const inb_signal *signal,
+    uint32_t version, inb_work_done done, void *payload, inb_error *err) {
+    return write_signal(
+        road, actor, signal, INB_WORK_CORRECT, INB_SIGNAL_CORRECTED, version, done, payload, err);
+}
+
+static inb_status read_stored(inb_road *road, inb_arena *arena, const char *organisation,
+    const char *id, uint32_t version, const inb_stored_signal **ret_signal, inb_error *err) {
+    (void)pthread_mutex_lock(&road->lock);
+    inb_status status =
+        inb_store_read(road->store, arena, organisation, id, version, ret_signal, err);
+    (void)pthread_mutex_unlock(&road->lock);
+    return status;
+}
+
+inb_status inb_road_pass_on(inb_road *road, const inb_road_actor *actor, const char *id,
+    uint32_t version, inb_work_done done, void *payload, inb_error *err) {
+    INB_CLEANUP(inb_i_job_freep) inb_i_job *job = NULL;
+    const inb_stored_signal *now = NULL;
+    INB_TRY(inb_i_job_new(road, &job, err));
+    // Sealed parts stay as they are: they are bound to the signal, not to the version.
+    INB_TRY(read_stored(road, job->arena, actor->organisation, id, 0, &now, err));
+    job->signal = *now;
+    job->signal.status = INB_SIGNAL_PASSED_ON;
+    job->signal.version = version == 0 ? now->version : version;
+    job->signal.kept_at = actor->now;
+    job->work.kind = INB_WORK_CORRECT;
+    job->work.signal = &job->signal;
+    INB_TRY(inb_i_job_log(job, actor, "pass_on", id, "done", err));
+    return inb_i_job_start(INB_TAKE(job), done, payload, err);
+}
+
+inb_status inb_road_retract(inb_road *road, const inb_road_actor *actor, const char *id,
+    uint32_t version, inb_work_done done, void *payload, inb_error *err) {
+    INB_CLEANUP(inb_i_job_freep) inb_i_job *job = NULL;
+    INB_TRY(inb_i_job_new(road, &job, err));
+    job->signal.version = version;
+    job->signal.kept_at = actor->now;
+    INB_TRY(copy_text(job->arena, actor->organisation, &job->signal.organisation, err));
+    INB_TRY(copy_text(job->arena, id, &job->signal.id, err));
+    job->work.kind = INB_WORK_RETRACT;
+    job->work.signal = &job->signal;
+    INB_TRY(inb_i_job_log(job, actor, "retract", id, "done", err));
+    return inb_i_job_start(INB_TAKE(job), done, payload, err);
+}
+
+inb_status inb_road_note(inb_road *road, const inb_road_actor *actor, const char *action,
+    const char *object, const char *result, inb_work_done done, void *payload, inb_error *err) {
+    INB_CLEANUP(inb_i_job_freep) inb_i_job *job = NULL;
+    INB_TRY(inb_i_job_new(road, &job, err));
+    INB_TRY(inb_i_job_log(job, actor, action, NULL, result, err));
+    INB_TRY(copy_text(job->arena, object, &job->work.log.object, err));
+    return inb_i_job_start(INB_TAKE(job), done, payload, err);
+}
+
+// ---- tickets ----
+
+enum ticket_state { TICKET_WAITS, TICKET_GRANTED, TICKET_REFUSED };
+
+struct inb_ticket {
+    atomic_int holders; // the caller, and the writer while it waits
+    atomic_int state;
+    inb_road_reading reading;
+    inb_work_done done;
+    void *payload;
+    char organisation[INB_STORE_NAME_MOST + 1];
+    char id[INB_STORE_NAME_MOST + 1];
+};
+
+void inb_ticket_free(inb_ticket *ticket) {
+    if (ticket != NULL && atomic_fetch_sub(&ticket->holders, 1) == 1) {
+        inb_free(ticket);
+    }
+}
+
+void inb_ticket_freep(inb_ticket **ticket) {
+    inb_ticket_free(*ticket);
+}
+
+static void grant(inb_status status, const char *message, uint32_t version, void *payload) {
+    inb_ticket *ticket = payload;
+    atomic_store(&ticket->state, status == INB_OK ? TICKET_GRANTED : TICKET_REFUSED);
+    if (ticket->done != NULL) {
+        ticket->done(status, message, version, ticket->payload);
+    }
+    inb_ticket_free(ticket);
+}
+
+static const char *const reading_actions[] = {
+    [INB_ROAD_LIST] = "list", [INB_ROAD_READ] = "read", [INB_ROAD_SITUATIONS] = "situations"};
+
+inb_status inb_road_ask(inb_road *road, const inb_road_actor *actor, inb_road_reading reading,
+    const char *id, inb_work_done done, void *payload, inb_ticket **ret_ticket, inb_error *err) {
+    INB_CLEANUP(inb_ticket_freep) inb_ticket *ticket = inb_alloc(1, sizeof *ticket);
+    INB_CLEANUP(inb_i_job_freep) inb_i_job *job = NULL;
+    if (ticket == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "no memory for a ticket");
+    }
+    atomic_init(&ticket->holders, 1);
+    atomic_init(&ticket->state, TICKET_WAITS);
+    ticket->reading = reading;
+    ticket->done = done;
+    ticket->payload = payload;
+    size_t organisation = strlen(actor->organisation);
+    size_t id_length = id == NULL ? 0 : strlen(id);
+    if (organisation > INB_STORE_NAME_MOST || id_length > INB_STORE_NAME_MOST ||
+        (reading == INB_ROAD_READ) != (id != NULL)) {
+        return inb_fail(err, INB_NOT_FOUND, "there is no such signal of this organisation");
+    }
+    memcpy(ticket->organisation, actor->organisation, organisation);
+    memcpy(ticket->id, id == NULL ? "" : id, id_length);
+    INB_TRY(inb_i_job_new(road, &job, err));
+    job->work.kind = INB_WORK_LOG;
+    INB_TRY(inb_i_job_log(job, actor, reading_actions[reading], id, "done", err));
+    atomic_store(&ticket->holders, 2);
+    inb_status status = inb_i_job_start(INB_TAKE(job), grant, ticket, err);
+    if (status != INB_OK) {
+        atomic_store(&ticket->holders, 1); // nobody calls back
+        return status;
+    }
+    *ret_ticket = INB_TAKE(ticket);
+    return INB_OK;
+}
+
+// One who waits for a ticket.
+struct waiter {
+    pthread_mutex_t lock;
+    pthread_cond_t told;
+    bool is_told;
+    inb_error error;
+};
+
+static void tell(inb_status status, const char *message, uint32_t version, void *payload) {
+    struct waiter *waiter = payload;
+    (void)version;
+    (void)pthread_mutex_lock(&waiter->lock);
+    waiter->is_told = true;
+    if (status != INB_OK) {
+        (void)inb_fail(&waiter->error, status, "%s", message);
+    }
+    (void)pthread_cond_signal(&waiter->told);
+    (void)pthread_mutex_unlock(&waiter->lock);
+}
+
+inb_status inb_road_ask_wait(inb_road *road, const inb_road_actor *actor, inb_road_reading reading,
+    const char *id, inb_ticket **ret_ticket, inb_error *err) {
+    struct waiter waiter = {.error = INB_ERROR_INIT};
+    INB_CLEANUP(inb_ticket_freep) inb_ticket *ticket = NULL;
+    (void)pthread_mutex_init(&waiter.lock, NULL);
+    (void)pthread_cond_init(&waiter.told, NULL);
+    inb_status status = inb_road_ask(road, actor, reading, id, tell, &waiter, &ticket, err);
+    if (status == INB_OK) {
+        (void)pthread_mutex_lock(&waiter.lock);
+        while (!waiter.is_told) {
+            (void)pthread_cond_wait(&waiter.told, &waiter.lock);
+        }
+        (void)pthread_mutex_unlock(&waiter.lock);
+        status = waiter.error.status;
+        if (status != INB_OK) {
+            (void)inb_fail(err, status, "%s", waiter.error.message);
+        }
+    }
+    (void)pthread_cond_destroy(&waiter.told);
+    (void)pthread_mutex_destroy(&waiter.lock);
+    INB_TRY(status);
+    *ret_ticket = INB_TAKE(ticket);
+    return INB_OK;
+}
+
+inb_status inb_i_ticket_use(inb_ticket *ticket, inb_road_reading reading, inb_error *err) {
+    int granted = TICKET_GRANTED;
+    if (ticket == NULL || ticket->reading != reading ||
+        !atomic_compare_exchange_strong(&ticket->state, &granted, TICKET_REFUSED)) {
+        return inb_fail(err, INB_UNAVAILABLE, "no row in the log, so no result");
+    }
+    return INB_OK;
+}
+
+// ---- reading ----
+
+inb_status inb_road_list(inb_road *road, inb_ticket *ticket, inb_arena *arena, int64_t before,
+    size_t most, const inb_road_signal **ret_signals, size_t *ret_count, inb_error *err) {
+    const inb_stored_signal *stored = NULL;
+    size_t count = 0;
+    INB_TRY(inb_i_ticket_use(ticket, INB_ROAD_LIST, err));
+    (void)pthread_mutex_lock(&road->lock);
+    inb_status status = inb_store_list(
+        road->store, arena, ticket->organisation, before, most, &stored, &count, err);
+    (void)pthread_mutex_unlock(&road->lock);
+    INB_TRY(status);
+    inb_road_signal *list = inb_arena_get(arena, count, sizeof *list);
+    if (list == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "no memory for a list of signals");
+    }
+    for (size_t i = 0; i < count; i++) {
+        list[i].stored = &stored[i];
+        INB_TRY(inb_recall(road->keys, &stored[i], arena, &list[i].signal, err));
+    }
+    *ret_signals = list;
+    *ret_count = count;
+    return INB_OK;
+}
+
+inb_status inb_road_read(inb_road *road, inb_ticket *ticket, inb_arena *arena, uint32_t version,
+    inb_road_signal *ret_signal, inb_error *err) {
+    inb_road_signal found = {0};
+    INB_TRY(inb_i_ticket_use(ticket, INB_ROAD_READ, err));
+    INB_TRY(
+        read_stored(road, arena, ticket->organisation, ticket->id, version, &found.stored, err));
+    INB_TRY(inb_recall(road->keys, found.stored, arena, &found.signal, err));
+    *ret_signal = found;
+    return INB_OK;
+}
+
+// ---- many at once ----
+
+inb_status inb_road_begin(inb_road *road, inb_error *err) {
+    return inb_store_begin(road->store, err);
+}
+
+inb_status inb_road_keep_one(inb_road *road, const inb_road_actor *actor, const inb_signal *signal,
+    inb_intake_levels *ret_levels, inb_error *err) {
+    inb_stored_signal stored;
+    inb_intake_levels levels;
+    inb_work work = {.kind = INB_WORK_APPEND,
+        .signal = &stored,
+        .log = {.at = actor->now,
+            .actor = actor->name,
+            .action = "import",
+            .result = "done",
+            .purpose = actor->purpose}};
+    inb_arena_reset(road->group);
+    INB_TRY(inb_intake(road->keys, road->catalogue, signal, inb_road_day(actor->now), road->group,
+        &stored, &levels, err));
+    stored.kept_at = actor->now;
+    INB_TRY(inb_i_object(
+        road->keys, road->group, stored.organisation, stored.id, &work.log.object, err));
+    INB_TRY(inb_store_apply(road->store, &work, NULL, err));
+    if (ret_levels != NULL) {
+        *ret_levels = levels;
+    }
+    return INB_OK;
+}
+
+inb_status inb_road_commit(inb_road *road, inb_error *err) {
+    return inb_store_commit(road->store, err);
+}
+
+void inb_road_rollback(inb_road *road) {
+    inb_store_rollback(road->store);
+}
+
+inb_status inb_road_log_verify(
+    inb_road *road, const inb_log_anchor *anchor, inb_log_verdict *ret_verdict, inb_error *err) {
+    (void)pthread_mutex_lock(&road->lock);
+    inb_status status = inb_log_verify(road->store, NULL, anchor, ret_verdict, err);
+    (void)pthread_mutex_unlock(&road->lock);
+    return status;
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What the files of the road share: the handle, the names of sealed fields, work for the writer.
+#ifndef INB_ROAD_ROAD_I_H
+#define INB_ROAD_ROAD_I_H
+
+#include <inbeeld/road.h>
+
+#include <pthread.h>
+
+struct inb_road {
+    const inb_catalogue *catalogue;
+    inb_keys *keys;
+    inb_writer *writer;   // NULL without one
+    pthread_mutex_t lock; // of the connection: one reader at a time
+    inb_store *store;
+    inb_arena *group; // of inb_road_keep_one, reset for each signal
+};
+
+enum {
+    INB_I_RECORD_SIZE = 2 * INB_TOKEN_BYTES + 1, // with its NUL
+    INB_I_FIELD_SIZE = 128,
+    INB_I_ABOUT_SIZE = 48
+};
+
+// The name under which a signal's parts are sealed: a token of organisation and id, in hexadecimal,
+// so that a part of one signal does not open in another.
+void inb_i_record_name(const inb_keys *keys, const char *organisation, const char *id,
+    char ret_record[INB_I_RECORD_SIZE]);
+
+// Fields of a person that are sealed as they were told: X(member of inb_person, "name").
+#define INB_I_SEALED_OF_PERSON(X)                                                                  \
+    X(name)                                                                                        \
+    X(given_name)                                                                                  \
+    X(prefix)                                                                                      \
+    X(surname)                                                                                     \
+    X(birth_date)                                                                                  \
+    X(phone)
+
+// A sex as told in the code that stands open: "m", "f" or "x"; NULL where it is none of the words.
+const char *inb_i_sex_code(const char *told);
+
+// A piece of work with all that it needs, until the writer has done it.
+typedef struct inb_i_job inb_i_job;
+inb_status inb_i_job_new(inb_road *road, inb_i_job **ret_job, inb_error *err) INB_NODISCARD;
+void inb_i_job_free(inb_i_job *job); // accepts NULL; not after inb_i_job_start
+void inb_i_job_freep(inb_i_job **job);
+inb_arena *inb_i_job_arena(inb_i_job *job);
+// Fills the row of the log with copies; an object of id NULL is the organisation.
+inb_status inb_i_job_log(inb_i_job *job, const inb_road_actor *actor, const char *action,
+    const char *id, const char *result, inb_error *err) INB_NODISCARD;
+inb_work *inb_i_job_work(inb_i_job *job);
+// Hands it to the writer, which frees it after `done`. On failure it is freed too.
+inb_status inb_i_job_start(
+    inb_i_job *job, inb_work_done done, void *payload, inb_error *err) INB_NODISCARD;
+
+// Uses a granted ticket up; INB_UNAVAILABLE where it is none of this reading.
+inb_status inb_i_ticket_use(
+    inb_ticket *ticket, inb_road_reading reading, inb_error *err) INB_NODISCARD;
+
+// "organisation/id" for the log, or its record name where that is too long; in the arena.
+inb_status inb_i_object(const inb_keys *keys, inb_arena *arena, const char *organisation,
+    const char *id, const char **ret_object, inb_error *err) INB_NODISCARD;
+
+#endif
