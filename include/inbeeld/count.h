@@ -97,7 +97,8 @@ void inb_histories_freep(inb_histories **histories);
     X(STEPWISE, stepwise, "stepwise")             /* pairs of lists by their p, one at a time */   \
     X(INDEPENDENCE, independence, "independence") /* no dependence at all */                       \
     X(MODEL, model, "model")                      /* one model, given */                           \
-    X(BIC, bic, "bic")                            /* the best of all models by a criterion */
+    X(BIC, bic, "bic")                            /* the best of all models by a criterion */      \
+    X(DECOMPOSABLE, decomposable, "decomposable") /* average over all decomposable graphs */
 
 typedef enum inb_count_method {
 #define INB_I_NUMBER(number, entry, name) INB_COUNT_##number,
@@ -106,7 +107,7 @@ typedef enum inb_count_method {
         INB_COUNT_METHOD_COUNT
 } inb_count_method;
 
-// "stepwise", "independence", "model", "bic"; static.
+// "stepwise", "independence", ...; static.
 const char *inb_count_method_name(inb_count_method method);
 
 // The method of that name; false where there is none.
@@ -133,11 +134,13 @@ typedef struct inb_estimate_options {
     size_t order;                  // INB_COUNT_BIC: largest term; 0 = all orders
     size_t bootstrap; // replicates, 0 .. INB_REPLICATES_MOST; the method runs anew on each
     uint64_t seed;    // of the replicates
-    size_t threads;   // for the replicates; changes no byte
+    size_t threads;   // for whatever is drawn; changes no byte
+    double delta;     // INB_COUNT_DECOMPOSABLE: prior weight of a cell, > 0; 0 = 2^-lists
+    bool parity;      // INB_COUNT_DECOMPOSABLE: as the R package dga
 } inb_estimate_options;
 
 #define INB_ESTIMATE_OPTIONS_INIT                                                                  \
-    { INB_COUNT_STEPWISE, 0.02, 0.95, NULL, INB_CRITERION_BIC, 0, 0, 1, 1 }
+    { INB_COUNT_STEPWISE, 0.02, 0.95, NULL, INB_CRITERION_BIC, 0, 0, 1, 1, 0, false }
 
 // What was fitted can be trusted as an estimate only where status is 0; bits add up.
 enum {
@@ -148,12 +151,13 @@ enum {
 typedef enum inb_interval_kind {
     INB_INTERVAL_MODEL = 0, // n + exp(log hidden -+ z se), the model taken as given
     INB_INTERVAL_PROFILE,   // profile likelihood, the model taken as given
-    INB_INTERVAL_BCA        // bootstrap that chooses the model anew in every replicate
+    INB_INTERVAL_BCA,       // bootstrap that chooses the model anew in every replicate
+    INB_INTERVAL_POSTERIOR  // quantiles of the posterior, models averaged over
 } inb_interval_kind;
 
 enum { INB_INTERVALS_MOST = 3 };
 
-// "model", "profile", "bca"; static.
+// "model", "profile", "bca", "posterior"; static.
 const char *inb_interval_kind_name(inb_interval_kind kind);
 
 typedef struct inb_interval {
@@ -172,6 +176,19 @@ typedef struct inb_search_figures {
     uint64_t fitted;   // the bounds excluded the rest
     uint64_t examined; // of which existence was asked
 } inb_search_figures;
+
+// Where the estimate is a posterior median.
+typedef struct inb_posterior_figures {
+    bool converged; // the limits can be relied on: no longer moved by the truncation, …
+    // INB_COUNT_DECOMPOSABLE
+    double delta;
+    bool parity;
+    size_t graphs;       // averaged over
+    int64_t most_hidden; // largest number of hidden people that was allowed for
+    double
+        complete_weight; // of the complete graph, which only the prior informs, had it taken part
+    double likeliest_weight; // of `model`
+} inb_posterior_figures;
 
 // The figures of one table: a group, the pooled table, or the joint total of all groups.
 typedef struct inb_figures {
@@ -194,6 +211,10 @@ typedef struct inb_figures {
     size_t failed_replicates; // without a finite, identified estimate: left out of the bca interval
     bool has_search;
     inb_search_figures search;
+    bool has_posterior; // then `model` is the likeliest of those averaged over
+    inb_posterior_figures posterior;
+    size_t sample_count; // draws of N (posterior, replicates), smallest first; 0 = none
+    const double *sample;
     size_t term_count;
     const inb_list_set *terms; // all terms of the hierarchy, intercept first, by size then by lists
     size_t model_count;
@@ -214,7 +235,7 @@ typedef struct inb_method_figure {
     double estimate;
 } inb_method_figure;
 
-enum { INB_COUNT_METHODS_COMPARED = 4 };
+enum { INB_COUNT_METHODS_COMPARED = INB_COUNT_METHOD_COUNT };
 
 typedef struct inb_headline {
     bool given;         // false: no single number is defensible

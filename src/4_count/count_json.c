@@ -89,6 +89,27 @@ static void put_beside(inb_buffer *out, const inb_estimate *estimate, const inb_
     }
 }
 
+static void put_posterior(inb_buffer *out, const inb_figures *figures) {
+    const inb_posterior_figures *posterior = &figures->posterior;
+    if (!figures->has_posterior) {
+        return;
+    }
+    inb_buffer_text(out, ",\"posterior\":{");
+    put_bool(out, "converged", posterior->converged);
+    if (posterior->graphs > 0) {
+        inb_buffer_char(out, ',');
+        put_number(out, "delta", true, posterior->delta);
+        inb_buffer_char(out, ',');
+        put_bool(out, "parity", posterior->parity);
+        inb_buffer_format(out, ",\"graphs\":%zu,\"most_hidden\":%lld,", posterior->graphs,
+            (long long)posterior->most_hidden);
+        put_number(out, "complete_graph_weight", true, posterior->complete_weight);
+        inb_buffer_char(out, ',');
+        put_number(out, "likeliest_weight", true, posterior->likeliest_weight);
+    }
+    inb_buffer_char(out, '}');
+}
+
 static void put_warnings(inb_buffer *out, const inb_figures *figures) {
     inb_buffer_text(out, "\"warnings\":[");
     for (size_t i = 0; i < figures->warning_count; i++) {
@@ -103,6 +124,7 @@ static void put_figures(inb_buffer *out, const inb_estimate *estimate, const inb
     put_interval_of(out, figures);
     put_model(out, figures);
     put_beside(out, estimate, figures);
+    put_posterior(out, figures);
     inb_buffer_char(out, ',');
     put_warnings(out, figures);
 }
@@ -154,6 +176,7 @@ void inb_estimate_json(const inb_estimate *estimate, inb_buffer *out) {
     inb_buffer_format(out, ",\"method\":\"%s\"", inb_count_method_name(estimate->method));
     put_model(out, &estimate->total);
     put_beside(out, estimate, &estimate->total);
+    put_posterior(out, &estimate->total);
     inb_buffer_char(out, ',');
     put_warnings(out, &estimate->total);
     put_groups(out, estimate);

@@ -68,6 +68,13 @@ void inb_estimate_assumption(
         size_t size = (size_t)__builtin_popcount(figures->terms[i]);
         largest = size > largest ? size : largest;
     }
+    if (estimate->method == INB_COUNT_DECOMPOSABLE) {
+        inb_buffer_text(out,
+            "How the lists depend on each other is one of the decomposable graphs, which one is "
+            "averaged over, and the dependence also holds for those whom nobody saw. No data can "
+            "test that.");
+        return;
+    }
     if (figures->term_count == 0) {
         inb_buffer_text(out, "Within each group its own model holds (below), and ");
     } else if (largest <= 1) {
@@ -106,7 +113,8 @@ void inb_estimate_assumption(
 static void put_intervals(inb_buffer *out, const inb_figures *figures) {
     static const char *const given[] = {[INB_INTERVAL_MODEL] = "model as given",
         [INB_INTERVAL_PROFILE] = "profile likelihood, model as given",
-        [INB_INTERVAL_BCA] = "bootstrap, model chosen anew each time"};
+        [INB_INTERVAL_BCA] = "bootstrap, model chosen anew each time",
+        [INB_INTERVAL_POSTERIOR] = "posterior, models averaged over"};
     for (int round = 0; round < 2; round++) {
         for (size_t i = 0; i < figures->interval_count; i++) {
             const inb_interval *interval = &figures->intervals[i];
@@ -167,6 +175,18 @@ static void put_model(inb_buffer *out, const inb_figures *figures) {
     pass_failure(out, &terms);
     put_wrapped(out, "  model     ", "            ", inb_buffer_get(&terms));
     inb_buffer_clear(&terms);
+    if (figures->has_posterior) {
+        inb_buffer_format(out, "  posterior %s",
+            figures->posterior.converged ? "settled"
+                                         : "not settled: its limits cannot be relied on");
+        if (figures->posterior.graphs > 0) {
+            inb_buffer_format(out, ", %zu graphs, delta %.4g, at most %lld hidden",
+                figures->posterior.graphs, figures->posterior.delta,
+                (long long)figures->posterior.most_hidden);
+        }
+        inb_buffer_char(out, '\n');
+        return;
+    }
     inb_buffer_format(out, "  fit       deviance %.4g on %zu degrees of freedom, status %d",
         figures->deviance, figures->degrees_of_freedom, figures->status);
     if (figures->has_estimate) {
@@ -269,6 +289,8 @@ void inb_estimate_text(const inb_estimate *estimate, inb_buffer *out) {
             inb_buffer_format(out, ", terms of at most %zu lists", estimate->order);
         }
         inb_buffer_char(out, ')');
+    } else if (estimate->method == INB_COUNT_DECOMPOSABLE) {
+        inb_buffer_text(out, " (posterior median over all decomposable graphs)");
     }
     inb_buffer_format(out, ", %zu lists\n", estimate->list_count);
     put_figures(out, &estimate->total);

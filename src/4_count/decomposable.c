@@ -285,6 +285,24 @@ static void summarise(const struct problem *p, const struct sums *sums, double l
     }
 }
 
+// N at evenly spaced quantiles, the smallest first.
+static void fill_sample(
+    const struct problem *p, const struct sums *sums, double *sample, size_t count) {
+    double sum = 0;
+    for (size_t unseen = 1; unseen <= sums->done; unseen++) {
+        sum += sums->posterior[unseen];
+    }
+    double below = 0;
+    size_t unseen = 0;
+    for (size_t i = 0; i < count; i++) {
+        double level = ((double)i + 0.5) / (double)count;
+        while (unseen < sums->done && below < level * sum) {
+            below += sums->posterior[++unseen];
+        }
+        sample[i] = p->people + (double)unseen;
+    }
+}
+
 static bool moved(double before, double after) {
     return fabs(after - before) > 0.001 * before;
 }
@@ -370,6 +388,7 @@ inb_status inb_decomposable_run(const int64_t *counts, size_t list_count,
         result.converged = !moved(before.low, result.low) && !moved(before.median, result.median) &&
                            !moved(before.high, result.high);
     }
+    fill_sample(&p, &sums, options->sample, options->sample_count);
     *ret_result = result;
     return INB_OK;
 }

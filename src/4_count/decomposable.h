@@ -10,10 +10,12 @@
 #include <inbeeld/count.h>
 
 typedef struct inb_decomposable_options {
-    double delta; // > 0; 0 = 2^-k
-    double level; // of the interval
-    bool parity;  // as the R package dga: M = 10 n, the complete graph included, no doubling
-    int64_t most; // M is not doubled beyond this (parity: ignored); 0 = 4,000,000
+    double delta;   // > 0; 0 = 2^-k
+    double level;   // of the interval
+    bool parity;    // as the R package dga: M = 10 n, the complete graph included, no doubling
+    int64_t most;   // M is not doubled beyond this (parity: ignored); 0 = 4,000,000
+    double *sample; // [sample_count] N at the quantiles (i + 1/2) / sample_count, or NULL with 0
+    size_t sample_count;
 } inb_decomposable_options;
 
 typedef struct inb_decomposable {

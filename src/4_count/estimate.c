@@ -23,7 +23,7 @@ const char *inb_count_criterion_name(inb_count_criterion criterion) {
 }
 
 const char *inb_interval_kind_name(inb_interval_kind kind) {
-    static const char *const names[] = {"model", "profile", "bca"};
+    static const char *const names[] = {"model", "profile", "bca", "posterior"};
     return names[kind];
 }
 
@@ -76,6 +76,18 @@ static inb_status check_options(const inb_estimate_options *options, inb_error *
     if (options->bootstrap > INB_REPLICATES_MOST) {
         return inb_fail(
             err, INB_USAGE, "bootstrap: expected at most %d replicates", INB_REPLICATES_MOST);
+    }
+    if (!(options->delta >= 0 && options->delta <= 1e6)) {
+        return inb_fail(err, INB_USAGE, "delta: expected a positive number");
+    }
+    if (options->method != INB_COUNT_DECOMPOSABLE && (options->delta != 0 || options->parity)) {
+        return inb_fail(err, INB_USAGE, "delta and parity belong to method decomposable");
+    }
+    if (options->bootstrap > 0 && !inb_i_method_of(options->method)->can_be_drawn) {
+        return inb_fail(err, INB_USAGE,
+            "method %s has a posterior interval, which knows that the model is uncertain: it takes "
+            "no bootstrap",
+            inb_count_method_name(options->method));
     }
     if ((options->method == INB_COUNT_MODEL) != (options->model != NULL)) {
         return inb_fail(err, INB_USAGE, "a model goes with the method that fits one given model");

@@ -8,9 +8,55 @@
 #include "methods.h"
 #include "replicates.h"
 
+#include <inbeeld/rng.h>
+
 #include <math.h>
+#include <stdlib.h>
 
 enum { FEW_PEOPLE = 25 }; // below this a group is called too small
+
+static int compare_numbers(const void *a, const void *b) {
+    double x = *(const double *)a;
+    double y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+// Draws of the total from those of the groups: each group's in an order of its own, so that the
+// sums are those of independent posteriors.
+static inb_status add_samples(
+    inb_i_run *run, const inb_figures *groups, size_t count, inb_figures *total, inb_error *err) {
+    size_t size = groups[0].sample_count;
+    double *sums = inb_arena_get(run->arena, size, sizeof *sums);
+    double *order = inb_arena_get(run->arena, size, sizeof *order);
+    if (sums == NULL || order == NULL) {
+        return inb_i_no_memory(err);
+    }
+    for (size_t g = 0; g < count; g++) {
+        inb_rng rng = inb_rng_make(run->options->seed, (UINT64_C(1) << 63) + g);
+        for (size_t i = 0; i < size; i++) {
+            order[i] = groups[g].sample[i];
+        }
+        for (size_t i = size; i-- > 1;) {
+            size_t other = inb_rng_below(&rng, (uint32_t)(i + 1));
+            double held = order[i];
+            order[i] = order[other];
+            order[other] = held;
+        }
+        for (size_t i = 0; i < size; i++) {
+            sums[i] += order[i];
+        }
+    }
+    qsort(sums, size, sizeof *sums, compare_numbers);
+    double n = (double)total->observed;
+    double side = (1 - run->options->level) / 2;
+    total->sample = sums;
+    total->sample_count = size;
+    total->estimate = inb_quantile_8(sums, size, 0.5);
+    total->hidden = total->estimate - n;
+    inb_i_add_interval(run, total, INB_INTERVAL_POSTERIOR, inb_quantile_8(sums, size, side) - n,
+        inb_quantile_8(sums, size, 1 - side) - n, true);
+    return INB_OK;
+}
 
 // The joint total: N is the sum of the groups' N.
 static inb_status figure_total(inb_i_run *run, const inb_figures *groups, size_t count,
@@ -35,7 +81,13 @@ static inb_status figure_total(inb_i_run *run, const inb_figures *groups, size_t
     }
     total.has_estimate = without == 0;
     total.bound = total.has_bound ? total.bound : 0;
-    if (total.has_estimate) {
+    if (total.has_estimate && inb_i_method_of(run->options->method)->has_sample) {
+        INB_TRY(add_samples(run, groups, count, &total, err));
+        INB_TRY(inb_i_note_text(run, notes, "groups_apart",
+            "the total is the median of the sums of draws from the groups' posteriors, taken to be "
+            "independent; nothing is borrowed between the groups",
+            err));
+    } else if (total.has_estimate) {
         total.log_hidden_se = sqrt(variance) / total.hidden;
         total.estimate = (double)total.observed + total.hidden;
         inb_i_add_model_interval(run, &total);

@@ -32,21 +32,30 @@ static inb_status compare_method(inb_i_run *run, inb_count_method method, const 
     return INB_OK;
 }
 
+// Whether every posterior among the figures is one to rely on.
+static bool settled(const inb_estimate *estimate) {
+    bool all = !estimate->total.has_posterior || estimate->total.posterior.converged;
+    for (size_t g = 0; g < estimate->group_count; g++) {
+        const inb_figures *group = &estimate->groups[g];
+        all = all && (!group->has_posterior || group->posterior.converged);
+    }
+    return all;
+}
+
 inb_status inb_i_set_headline(inb_i_run *run, inb_estimate *estimate, inb_error *err) {
-    const inb_count_method methods[] = {
-        INB_COUNT_INDEPENDENCE, INB_COUNT_STEPWISE, INB_COUNT_BIC, INB_COUNT_MODEL};
     inb_headline headline = {.low = INFINITY, .high = 0};
-    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
-        bool always = methods[i] == INB_COUNT_INDEPENDENCE || methods[i] == INB_COUNT_STEPWISE;
-        if (!always && methods[i] != run->options->method) {
+    for (size_t i = 0; i < INB_COUNT_METHOD_COUNT; i++) {
+        inb_count_method method = (inb_count_method)i;
+        bool always = method == INB_COUNT_INDEPENDENCE || method == INB_COUNT_STEPWISE;
+        if (!always && method != run->options->method) {
             continue;
         }
         inb_method_figure *figure = &estimate->compared[estimate->compared_count++];
-        INB_TRY(compare_method(run, methods[i], &estimate->total, figure, err));
+        INB_TRY(compare_method(run, method, &estimate->total, figure, err));
         if (figure->has_estimate) {
             headline.has_range = true;
-            headline.low = figure->estimate < headline.low ? figure->estimate : headline.low;
-            headline.high = figure->estimate > headline.high ? figure->estimate : headline.high;
+            headline.low = fmin(headline.low, figure->estimate);
+            headline.high = fmax(headline.high, figure->estimate);
         }
     }
     if (!headline.has_range) {
@@ -58,22 +67,25 @@ inb_status inb_i_set_headline(inb_i_run *run, inb_estimate *estimate, inb_error 
     } else if (total->status != 0) {
         inb_buffer_text(&run->text,
             "the model cannot be estimated in full from these lists, so its number is no headline");
+    } else if (!settled(estimate)) {
+        inb_buffer_text(&run->text,
+            "the posterior has not settled: its limits cannot be relied on (see the notes)");
     } else if (headline.high > DISAGREE * headline.low) {
         inb_buffer_format(&run->text,
-            "the methods disagree by a factor %.1f: which lists depend on each other decides the "
+            "the methods disagree by a factor %.2f: which lists depend on each other decides the "
             "number, and the data do not settle it",
             headline.high / headline.low);
     } else {
         headline.given = true;
-        inb_buffer_text(&run->text,
-            run->options->method == INB_COUNT_MODEL
-                ? "independence, stepwise and the given model are within a factor two; other "
-                  "methods were not compared"
-            : run->options->method == INB_COUNT_BIC
-                ? "independence, stepwise and bic are within a factor two; other methods were not "
-                  "compared"
-                : "independence and stepwise are within a factor two; other methods were not "
-                  "compared");
+        const char *method = inb_count_method_name(run->options->method);
+        bool third = run->options->method != INB_COUNT_INDEPENDENCE &&
+                     run->options->method != INB_COUNT_STEPWISE;
+        inb_buffer_format(&run->text,
+            "independence%s stepwise%s%s are within a factor two; other methods were not compared",
+            third ? "," : " and", !third ? "" : " and ",
+            !third                                    ? ""
+            : run->options->method == INB_COUNT_MODEL ? "the given model"
+                                                      : method);
     }
     INB_TRY(inb_buffer_check(&run->text, err));
     headline.reason = inb_arena_text(run->arena, inb_buffer_get(&run->text), run->text.length);

@@ -85,7 +85,7 @@ static void add_search(const inb_i_run *run, inb_figures *figures) {
     }
 }
 
-static inb_status describe_model(inb_i_run *run, inb_figures *figures, inb_error *err) {
+inb_status inb_i_describe_model(inb_i_run *run, inb_figures *figures, inb_error *err) {
     size_t count = run->terms.count;
     inb_list_set *terms = inb_arena_get(run->arena, count, sizeof *terms);
     inb_list_set *model = inb_arena_get(run->arena, count, sizeof *model);
@@ -121,7 +121,7 @@ static inb_status figure_table(inb_i_run *run, const inb_history_group *group,
     inb_fit fit;
     inb_figures figures = {.group_values = group->values, .observed = group->observed};
     INB_TRY(fit_table(run, group->cells, method, &fit, err));
-    INB_TRY(describe_model(run, &figures, err));
+    INB_TRY(inb_i_describe_model(run, &figures, err));
     figures.status = fit.status;
     figures.parameters_identified = (fit.status & INB_FIT_NOT_IDENTIFIED) == 0;
     figures.deviance = isfinite(fit.deviance) ? fit.deviance : 0;
@@ -177,7 +177,8 @@ static inb_status check_nothing(
         inb_i_run *run, const inb_history_group *group, double *ret_number, inb_error *err) {      \
         return number_of(run, group, method, ret_number, err);                                     \
     }                                                                                              \
-    const inb_i_method inb_i_method_##name = {check_nothing, figure_##name, number_##name, true}
+    const inb_i_method inb_i_method_##name = {                                                     \
+        check_nothing, figure_##name, number_##name, true, false}
 
 ENTRY(stepwise, INB_COUNT_STEPWISE);
 ENTRY(independence, INB_COUNT_INDEPENDENCE);

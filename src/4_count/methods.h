@@ -16,15 +16,15 @@ typedef struct inb_i_method {
     inb_status (*number)(
         inb_i_run *run, const inb_history_group *group, double *ret_number, inb_error *err);
     bool can_be_drawn; // replicates can be drawn through inb_choice_chooser
+    bool has_sample;   // its figures hold draws of N, and groups are added up by them
 } inb_i_method;
 
 // Static.
 const inb_i_method *inb_i_method_of(inb_count_method method);
 
-extern const inb_i_method inb_i_method_stepwise;
-extern const inb_i_method inb_i_method_independence;
-extern const inb_i_method inb_i_method_model;
-extern const inb_i_method inb_i_method_bic;
+#define INB_I_DECLARE(number, entry, name) extern const inb_i_method inb_i_method_##entry;
+INB_COUNT_METHODS(INB_I_DECLARE)
+#undef INB_I_DECLARE
 
 // ---- what methods share ----
 
@@ -39,5 +39,8 @@ void inb_i_add_model_interval(const inb_i_run *run, inb_figures *figures);
 // The reference bound of a table.
 inb_status inb_i_add_bound(
     inb_i_run *run, const inb_cell *cells, inb_figures *figures, inb_error *err) INB_NODISCARD;
+
+// Terms, model and model_texts of the figures from run->terms.
+inb_status inb_i_describe_model(inb_i_run *run, inb_figures *figures, inb_error *err) INB_NODISCARD;
 
 #endif

@@ -13,15 +13,15 @@
 enum { MOST_OUTPUT = 1 << 28, MOST_THREADS = 1024 };
 
 static const inb_option options[] = {
-    {"method", "M", "stepwise (default), independence or bic", false},
+    {"method", "M", "stepwise (default), independence, bic or decomposable", false},
     {"threshold", "P", "stepwise: a pair of lists enters below this p (default 0.02)", false},
     {"model", "TERMS", "fit this one model: AxB,BxC (main effects are always in)", false},
     {"level", "L", "level of the interval (default 0.95)", false},
     {"group", "COLUMN", "estimate the groups of this column apart", true},
     {"criterion", "C", "method bic: bic (default), aic or aicc", false},
     {"order", "K", "method bic: terms of at most K lists (default: all orders)", false},
-    {"delta", "D", "not there yet", false},
-    {"parity", NULL, "not there yet", false},
+    {"delta", "D", "method decomposable: prior weight of a cell (default: 1 / 2^lists)", false},
+    {"parity", NULL, "method decomposable: the settings of the R package dga", false},
     {"parametric", NULL, "not there yet", false},
     {"bootstrap", "N", "replicates for an interval that knows the model was chosen (default 0)",
         false},
@@ -35,7 +35,7 @@ static const inb_option options[] = {
 
 static inb_status refuse_later(const inb_arguments *arguments, inb_error *err) {
     static const char *const later[] = {
-        "delta", "parity", "parametric", "draws", "check-coverage", "sheet", "population", "out"};
+        "parametric", "draws", "check-coverage", "sheet", "population", "out"};
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         if (inb_given(arguments, later[i])) {
             return inb_fail(err, INB_USAGE, "option '--%s' is not there yet", later[i]);
@@ -46,35 +46,33 @@ static inb_status refuse_later(const inb_arguments *arguments, inb_error *err) {
 
 static inb_status read_method(
     const inb_arguments *arguments, inb_count_method *ret_method, inb_error *err) {
-    static const char *const later[] = {"decomposable", "latent-class", "ensemble"};
     bool has_model = inb_given(arguments, "model");
     const char *method = inb_value(arguments, "method", "stepwise");
-    for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
-        if (strcmp(method, later[i]) == 0) {
-            return inb_fail(err, INB_USAGE,
-                "method '%s' is not there yet; independence, stepwise and bic are", method);
-        }
-    }
     if (has_model && inb_given(arguments, "method")) {
         return inb_fail(err, INB_USAGE, "options '--model' and '--method' exclude each other");
     }
-    if (strcmp(method, "independence") == 0) {
-        *ret_method = INB_COUNT_INDEPENDENCE;
-    } else if (strcmp(method, "stepwise") == 0) {
-        *ret_method = has_model ? INB_COUNT_MODEL : INB_COUNT_STEPWISE;
-    } else if (strcmp(method, "bic") == 0) {
-        *ret_method = INB_COUNT_BIC;
-    } else {
-        return inb_fail(err, INB_USAGE,
-            "option '--method': found '%.40s', expected independence, stepwise or bic", method);
+    if (strcmp(method, "latent-class") == 0 || strcmp(method, "ensemble") == 0) {
+        return inb_fail(err, INB_USAGE, "method '%s' is not there yet", method);
     }
+    if (strcmp(method, "model") == 0 || !inb_count_method_named(method, ret_method)) {
+        return inb_fail(err, INB_USAGE,
+            "option '--method': found '%.40s', expected stepwise, independence, bic or "
+            "decomposable",
+            method);
+    }
+    *ret_method = has_model ? INB_COUNT_MODEL : *ret_method;
     if (inb_given(arguments, "threshold") && *ret_method != INB_COUNT_STEPWISE) {
         return inb_fail(err, INB_USAGE, "option '--threshold' belongs to method stepwise");
     }
     static const char *const of_bic[] = {"criterion", "order"};
-    for (size_t i = 0; i < sizeof of_bic / sizeof of_bic[0]; i++) {
+    static const char *const of_decomposable[] = {"delta", "parity"};
+    for (size_t i = 0; i < 2; i++) {
         if (inb_given(arguments, of_bic[i]) && *ret_method != INB_COUNT_BIC) {
             return inb_fail(err, INB_USAGE, "option '--%s' belongs to method bic", of_bic[i]);
+        }
+        if (inb_given(arguments, of_decomposable[i]) && *ret_method != INB_COUNT_DECOMPOSABLE) {
+            return inb_fail(
+                err, INB_USAGE, "option '--%s' belongs to method decomposable", of_decomposable[i]);
         }
     }
     return INB_OK;
@@ -106,6 +104,8 @@ static inb_status read_options(
     INB_TRY(inb_value_double(
         arguments, "threshold", 1e-300, 0.999999, read.threshold, &read.threshold, err));
     INB_TRY(inb_value_double(arguments, "level", 1e-6, 0.999999, read.level, &read.level, err));
+    INB_TRY(inb_value_double(arguments, "delta", 1e-6, 1e6, 0, &read.delta, err));
+    read.parity = inb_given(arguments, "parity");
     INB_TRY(read_criterion(arguments, &read.criterion, err));
     INB_TRY(inb_value_int(arguments, "order", 1, INB_LISTS_MOST, 0, &order, err));
     INB_TRY(inb_value_int(arguments, "bootstrap", 0, INB_REPLICATES_MOST, 0, &bootstrap, err));

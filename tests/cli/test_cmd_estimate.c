@@ -95,6 +95,21 @@ INB_TEST(the_best_of_all_models) {
 }
 INB_END
 
+INB_TEST(the_average_over_graphs) {
+    INB_OK_IS(CALL(list("UKdat_5"), "--json", "--method", "decomposable", "--parity"));
+    INB_NEAR_REL(number_at("estimate"), 22365, 1e-4);
+    ck_assert_ptr_nonnull(strstr(inb_printed, "\"high\":29446,\"kind\":\"posterior\"}"));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "\"graphs\":822"));
+    INB_OK_IS(CALL(list("UKdat_5"), "--method", "decomposable", "--delta", "0.1"));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "9,820 to 29,799"));
+    INB_FAILS(CALL(list("UKdat_5"), "--delta", "1"), INB_USAGE, "belongs to method decomposable");
+    INB_FAILS(CALL(list("UKdat_5"), "--parity"), INB_USAGE, "belongs to method decomposable");
+    INB_FAILS(CALL(list("UKdat_5"), "--method=decomposable", "--delta=0"), INB_USAGE, "--delta");
+    INB_FAILS(CALL(list("UKdat_5"), "--method=decomposable", "--bootstrap=9"), INB_USAGE,
+        "takes no bootstrap");
+}
+INB_END
+
 INB_TEST(replicates) {
     static char first[sizeof inb_printed];
     INB_OK_IS(CALL(list("UKdat_5"), "--json", "--bootstrap", "300", "--threads", "1"));
@@ -128,7 +143,7 @@ INB_TEST(groups) {
 INB_END
 
 INB_TEST(what_is_not_there_says_so) {
-    static const char *const methods[] = {"decomposable", "latent-class", "ensemble"};
+    static const char *const methods[] = {"latent-class", "ensemble"};
     for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
         INB_FAILS(CALL(list("UKdat_5"), "--method", methods[i]), INB_USAGE, "not there yet");
     }
@@ -137,8 +152,6 @@ INB_TEST(what_is_not_there_says_so) {
     INB_FAILS(CALL(list("UKdat_5"), "--sheet", "s.ini"), INB_USAGE, "not there yet");
     INB_FAILS(CALL(list("UKdat_5"), "--population", "p.csv"), INB_USAGE, "not there yet");
     INB_FAILS(CALL(list("UKdat_5"), "--out", "d"), INB_USAGE, "not there yet");
-    INB_FAILS(CALL(list("UKdat_5"), "--delta", "1"), INB_USAGE, "not there yet");
-    INB_FAILS(CALL(list("UKdat_5"), "--parity"), INB_USAGE, "not there yet");
     INB_FAILS(CALL(list("UKdat_5"), "--parametric"), INB_USAGE, "not there yet");
     ck_assert_int_eq(inb_status_exit(INB_USAGE), 2);
 }
@@ -162,5 +175,5 @@ INB_TEST(bad_usage_and_bad_input) {
 INB_END
 
 INB_TEST_MAIN("cli/cmd_estimate", published_numbers, text_says_it_in_words,
-    same_bytes_for_any_threads_and_seed, threshold_and_level, the_best_of_all_models, replicates,
-    groups, what_is_not_there_says_so, bad_usage_and_bad_input)
+    same_bytes_for_any_threads_and_seed, threshold_and_level, the_best_of_all_models,
+    the_average_over_graphs, replicates, groups, what_is_not_there_says_so, bad_usage_and_bad_input)
