@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The nonparametric bootstrap over persons: Multinomial(n, counts / n) on the counted histories,
-// each replicate from a random stream of its own, so that threads change nothing. Limits: Efron
+// The bootstrap over persons: Multinomial(n, counts / n) on the counted histories, or from a fitted
+// model, each replicate from a random stream of its own, so that threads change nothing. Limits: Efron
 // 1987 (doi:10.1080/01621459.1987.10478410), with z0 from the share of replicates strictly below
 // the estimate, the acceleration from the jackknife over persons (one value a history, weighted by
 // its people), and quantiles of definition 8 of Hyndman and Fan 1996.
@@ -11,8 +11,8 @@
 #include "bootstrap.h"
 
 #include "base/alloc.h"
-#include "math/binomial.h"
 #include "math/normal.h"
+#include "resample.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -108,8 +108,7 @@ inb_bca inb_bca_limits(double *replicates, size_t count, double estimate,
 struct bench { // one worker's
     void *chooser;
     inb_cell *cells; // [size]
-    double *weights; // [size]
-    int64_t *counts; // [size]
+    inb_resample_room room;
 };
 
 struct run {
@@ -127,8 +126,7 @@ static void clear_run(struct run *run) {
     for (size_t i = 0; run->benches != NULL && i < run->plan->spread->workers; i++) {
         run->plan->chooser->drop(run->benches[i].chooser);
         inb_free(run->benches[i].cells);
-        inb_free(run->benches[i].weights);
-        inb_free(run->benches[i].counts);
+        inb_resample_room_clear(&run->benches[i].room);
     }
     inb_free(run->benches);
     inb_free(run->replicates);
@@ -154,11 +152,10 @@ static inb_status make_benches(struct run *run, inb_error *err) {
     for (size_t i = 0; i < workers; i++) {
         struct bench *bench = &run->benches[i];
         bench->cells = inb_alloc(run->size, sizeof *bench->cells);
-        bench->weights = inb_alloc(run->size, sizeof *bench->weights);
-        bench->counts = inb_alloc(run->size, sizeof *bench->counts);
-        if (bench->cells == NULL || bench->weights == NULL || bench->counts == NULL) {
+        if (bench->cells == NULL) {
             return no_memory(err);
         }
+        INB_TRY(inb_resample_room_new(run->plan->list_count, &bench->room, err));
         INB_TRY(run->plan->chooser->make(run->plan->chooser->plan, &bench->chooser, err));
     }
     return INB_OK;
@@ -195,23 +192,12 @@ static inb_status leave_one(struct run *run, struct bench *bench, size_t leave, 
 
 static inb_status draw_one(
     struct run *run, struct bench *bench, size_t table, size_t replicate, inb_error *err) {
-    const inb_cell *cells = run->plan->tables[table];
-    int64_t people = 0;
-    memcpy(bench->cells, cells, run->size * sizeof *bench->cells);
-    for (size_t h = 0; h < run->size; h++) {
-        bool counted = h > 0 && is_counted(&cells[h]);
-        bench->weights[h] = counted ? (double)cells[h].count : 0;
-        people += counted ? cells[h].count : 0;
-    }
-    inb_rng rng = inb_rng_make(run->plan->seed, ((uint64_t)table << 40) + replicate);
-    inb_multinomial_draw(&rng, people, bench->weights, run->size, bench->counts);
-    for (size_t h = 1; h < run->size; h++) {
-        if (bench->weights[h] > 0) {
-            bench->cells[h].count = bench->counts[h];
-        }
-    }
-    return run->plan->chooser->estimate(bench->chooser, table, bench->cells,
-        &run->replicates[table * run->plan->replicates + replicate], err);
+    const inb_bootstrap *plan = run->plan;
+    inb_rng rng = inb_rng_make(plan->seed, ((uint64_t)table << 40) + replicate);
+    inb_resample(&rng, plan->tables[table], plan->means == NULL ? NULL : plan->means[table],
+        plan->list_count, &bench->room, bench->cells);
+    return plan->chooser->estimate(bench->chooser, table, bench->cells,
+        &run->replicates[table * plan->replicates + replicate], err);
 }
 
 static inb_status do_piece(void *context, size_t worker, size_t piece, inb_error *err) {

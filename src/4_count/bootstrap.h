@@ -17,6 +17,10 @@ typedef struct inb_chooser {
     // and identified.
     inb_status (*estimate)(
         void *worker, size_t table, const inb_cell *cells, double *ret_estimate, inb_error *err);
+    // The same, and in ret_means[1 << list_count] the people that the chosen model expects in every
+    // cell (not filled where the estimate is NAN). NULL: this chooser has no such model.
+    inb_status (*expect)(void *worker, size_t table, const inb_cell *cells, double *ret_means,
+        double *ret_estimate, inb_error *err);
 } inb_chooser;
 
 typedef struct inb_bca {
@@ -39,6 +43,9 @@ typedef struct inb_bootstrap {
     double level;
     const inb_chooser *chooser;
     const inb_spread *spread;
+    // NULL: replicates are drawn from the people seen. Else [table_count][1 << list_count], the
+    // people expected in every cell, from which they are drawn, so that n varies (resample.h).
+    const double *const *means;
 } inb_bootstrap;
 
 // ret_tables[table_count], and *ret_total for the sum over the tables (replicate r of the sum is

@@ -95,8 +95,8 @@ static void drop_worker(void *worker) {
     inb_choice_freep(&room);
 }
 
-static inb_status estimate(
-    void *worker, size_t table, const inb_cell *cells, double *ret_estimate, inb_error *err) {
+static inb_status expect(void *worker, size_t table, const inb_cell *cells, double *ret_means,
+    double *ret_estimate, inb_error *err) {
     inb_choice_room *room = worker;
     inb_fit fit;
     INB_TRY(inb_choice_make(room, table, cells, &room->terms, &fit, NULL, err));
@@ -105,10 +105,18 @@ static inb_status estimate(
         observed += cells[h].kind == INB_CELL_COUNTED ? (double)cells[h].count : 0;
     }
     bool usable = fit.converged && fit.identified && fit.status == 0;
+    if (usable && ret_means != NULL) {
+        inb_fit_expected(room->fitting, cells, room->terms.terms, room->terms.count, ret_means);
+    }
     *ret_estimate = usable ? observed + fit.hidden : NAN;
     return INB_OK;
 }
 
+static inb_status estimate(
+    void *worker, size_t table, const inb_cell *cells, double *ret_estimate, inb_error *err) {
+    return expect(worker, table, cells, NULL, ret_estimate, err);
+}
+
 inb_chooser inb_choice_chooser(const inb_choice_plan *plan) {
-    return (inb_chooser){plan, make_worker, drop_worker, estimate};
+    return (inb_chooser){plan, make_worker, drop_worker, estimate, expect};
 }

@@ -317,3 +317,14 @@ inb_status inb_fit_model(inb_fit_room *room, const inb_cell *cells, const inb_li
     *ret_fit = fit;
     return INB_OK;
 }
+
+void inb_fit_expected(const inb_fit_room *room, const inb_cell *cells, const inb_list_set *terms,
+    size_t term_count, double *ret_means) {
+    for (size_t h = 0; h < room->size; h++) {
+        bool unknown = h == 0 || cells[h].kind == INB_CELL_MISSING;
+        bool possible = !is_impossible(room, terms, term_count, h);
+        ret_means[h] = unknown && possible ? exp(room->predictor[h])
+                       : room->face[h]     ? room->means[h]
+                                           : 0;
+    }
+}

@@ -80,4 +80,10 @@ typedef struct inb_fit {
 inb_status inb_fit_model(inb_fit_room *room, const inb_cell *cells, const inb_list_set *terms,
     size_t term_count, inb_fit *ret_fit, inb_error *err) INB_NODISCARD;
 
+// After inb_fit_model with the same cells and terms converged: the people that the model expects in
+// every cell, nobody's list, missing and censored ones included; 0 in what cannot occur.
+// ret_means[1 << list_count].
+void inb_fit_expected(const inb_fit_room *room, const inb_cell *cells, const inb_list_set *terms,
+    size_t term_count, double *ret_means);
+
 #endif
