@@ -137,10 +137,14 @@ typedef struct inb_estimate_options {
     size_t threads;   // for whatever is drawn; changes no byte
     double delta;     // INB_COUNT_DECOMPOSABLE: prior weight of a cell, > 0; 0 = 2^-lists
     bool parity;      // INB_COUNT_DECOMPOSABLE: as the R package dga
+    bool parametric;  // replicates from the fitted model: how many people are seen varies too
+    // Draws of the links (draws.h), borrowed, NULL = none. The replicates, at least one a draw, are
+    // then drawn from them, and an interval `mixture` leads.
+    const struct inb_draws *draws;
 } inb_estimate_options;
 
 #define INB_ESTIMATE_OPTIONS_INIT                                                                  \
-    { INB_COUNT_STEPWISE, 0.02, 0.95, NULL, INB_CRITERION_BIC, 0, 0, 1, 1, 0, false }
+    { INB_COUNT_STEPWISE, 0.02, 0.95, NULL, INB_CRITERION_BIC, 0, 0, 1, 1, 0, false, false, NULL }
 
 // What was fitted can be trusted as an estimate only where status is 0; bits add up.
 enum {
@@ -152,12 +156,13 @@ typedef enum inb_interval_kind {
     INB_INTERVAL_MODEL = 0, // n + exp(log hidden -+ z se), the model taken as given
     INB_INTERVAL_PROFILE,   // profile likelihood, the model taken as given
     INB_INTERVAL_BCA,       // bootstrap that chooses the model anew in every replicate
-    INB_INTERVAL_POSTERIOR  // quantiles of the posterior, models averaged over
+    INB_INTERVAL_POSTERIOR, // quantiles of the posterior, models averaged over
+    INB_INTERVAL_MIXTURE    // as BCA, over draws of the links, taken together
 } inb_interval_kind;
 
-enum { INB_INTERVALS_MOST = 3 };
+enum { INB_INTERVALS_MOST = 5 };
 
-// "model", "profile", "bca", "posterior"; static.
+// "model", "profile", "bca", "posterior", "mixture"; static.
 const char *inb_interval_kind_name(inb_interval_kind kind);
 
 typedef struct inb_interval {
@@ -189,6 +194,16 @@ typedef struct inb_posterior_figures {
         complete_weight; // of the complete graph, which only the prior informs, had it taken part
     double likeliest_weight; // of `model`
 } inb_posterior_figures;
+// What draws of the links say. Variances are of log(N - n_k), n_k the people of draw k.
+typedef struct inb_mixture_figures {
+    double estimate;     // mean n_k + exp(mean of log(N - n_k))
+    double observed;     // mean n_k
+    double within;       // mean over draws of the variance of their replicates
+    double between;      // variance of the draws' own estimates
+    double total;        // within + (1 + 1/K) between
+    double share;        // (1 + 1/K) between / total
+    size_t draws_failed; // draws without an estimate of their own, left out
+} inb_mixture_figures;
 
 // The figures of one table: a group, the pooled table, or the joint total of all groups.
 typedef struct inb_figures {
@@ -209,6 +224,8 @@ typedef struct inb_figures {
     double bound;             // N by Chao's lower bound with list effects; no floor
     size_t replicates;        // drawn
     size_t failed_replicates; // without a finite, identified estimate: left out of the bca interval
+    bool has_mixture;
+    inb_mixture_figures mixture;
     bool has_search;
     inb_search_figures search;
     bool has_posterior; // then `model` is the likeliest of those averaged over
@@ -272,6 +289,11 @@ typedef struct inb_estimate {
     const inb_figures *groups;
     bool has_pooled; // with groups, where the groups can be added up
     inb_figures pooled;
+    size_t draw_count; // 0 = without draws
+    size_t link_rate_count;
+    const struct inb_link_rate *link_rates; // [link_rate_count]
+    bool has_corrected;                     // two lists with rates: N corrected for the rates alone
+    double corrected;
 } inb_estimate;
 
 // Estimates. Fails on bad options (INB_USAGE) and out of memory; data that carry no estimate are

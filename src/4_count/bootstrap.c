@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The bootstrap over persons: Multinomial(n, counts / n) on the counted histories, or from a fitted
-// model, each replicate from a random stream of its own, so that threads change nothing. Limits: Efron
-// 1987 (doi:10.1080/01621459.1987.10478410), with z0 from the share of replicates strictly below
-// the estimate, the acceleration from the jackknife over persons (one value a history, weighted by
-// its people), and quantiles of definition 8 of Hyndman and Fan 1996.
+// model, each replicate from a random stream of its own, so that threads change nothing. Limits:
+// Efron 1987 (doi:10.1080/01621459.1987.10478410), with z0 from the share of replicates strictly
+// below the estimate, the acceleration from the jackknife over persons (one value a history,
+// weighted by its people), and quantiles of definition 8 of Hyndman and Fan 1996.
 //
 // Where no replicate (or every one) lies below the estimate z0 would be infinite; it is then taken
 // at half a replicate, and said.

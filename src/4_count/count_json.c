@@ -3,6 +3,7 @@
 // method does not give is null.
 
 #include <inbeeld/count.h>
+#include <inbeeld/draws.h>
 
 enum { DIGITS = 12 };
 
@@ -110,6 +111,60 @@ static void put_posterior(inb_buffer *out, const inb_figures *figures) {
     inb_buffer_char(out, '}');
 }
 
+static void put_mixture(inb_buffer *out, const inb_figures *figures) {
+    const inb_mixture_figures *mixture = &figures->mixture;
+    put_number(out, "estimate", true, mixture->estimate);
+    inb_buffer_char(out, ',');
+    put_number(out, "observed", true, mixture->observed);
+    inb_buffer_char(out, ',');
+    put_number(out, "within", true, mixture->within);
+    inb_buffer_char(out, ',');
+    put_number(out, "between", true, mixture->between);
+    inb_buffer_char(out, ',');
+    put_number(out, "total", true, mixture->total);
+    inb_buffer_char(out, ',');
+    put_number(out, "share", true, mixture->share);
+    inb_buffer_format(out, ",\"replicates\":%zu,\"failed_replicates\":%zu,\"failed_draws\":%zu",
+        figures->replicates, figures->failed_replicates, mixture->draws_failed);
+}
+
+static void put_rate(inb_buffer *out, const char *key, const inb_rate *rate) {
+    inb_buffer_format(out, ",\"%s\":{", key);
+    put_number(out, "estimate", true, rate->estimate);
+    inb_buffer_char(out, ',');
+    put_number(out, "low", true, rate->low);
+    inb_buffer_char(out, ',');
+    put_number(out, "high", true, rate->high);
+    inb_buffer_char(out, '}');
+}
+
+// The whole's draws, with the rates of the links.
+static void put_draws(inb_buffer *out, const inb_estimate *estimate) {
+    inb_buffer_text(out, "\"draws\":");
+    if (estimate->draw_count == 0) {
+        inb_buffer_text(out, "null");
+        return;
+    }
+    inb_buffer_format(out, "{\"count\":%zu,", estimate->draw_count);
+    if (estimate->total.has_mixture) {
+        put_mixture(out, &estimate->total);
+        inb_buffer_char(out, ',');
+    }
+    put_number(out, "corrected", estimate->has_corrected, estimate->corrected);
+    inb_buffer_text(out, ",\"rates\":[");
+    for (size_t i = 0; i < estimate->link_rate_count; i++) {
+        const inb_link_rate *rate = &estimate->link_rates[i];
+        inb_buffer_text(out, i > 0 ? ",{\"from\":" : "{\"from\":");
+        inb_buffer_json(out, estimate->lists[rate->from]);
+        inb_buffer_text(out, ",\"to\":");
+        inb_buffer_json(out, estimate->lists[rate->to]);
+        put_rate(out, "alpha", &rate->alpha);
+        put_rate(out, "beta", &rate->beta);
+        inb_buffer_char(out, '}');
+    }
+    inb_buffer_text(out, "]}");
+}
+
 static void put_warnings(inb_buffer *out, const inb_figures *figures) {
     inb_buffer_text(out, "\"warnings\":[");
     for (size_t i = 0; i < figures->warning_count; i++) {
@@ -125,6 +180,11 @@ static void put_figures(inb_buffer *out, const inb_estimate *estimate, const inb
     put_model(out, figures);
     put_beside(out, estimate, figures);
     put_posterior(out, figures);
+    if (figures->has_mixture) {
+        inb_buffer_text(out, ",\"draws\":{");
+        put_mixture(out, figures);
+        inb_buffer_char(out, '}');
+    }
     inb_buffer_char(out, ',');
     put_warnings(out, figures);
 }
@@ -203,5 +263,7 @@ void inb_estimate_json(const inb_estimate *estimate, inb_buffer *out) {
         put_number(out, "estimate", figure->has_estimate, figure->estimate);
         inb_buffer_char(out, '}');
     }
-    inb_buffer_text(out, "],\"ensemble\":[],\"draws\":null}");
+    inb_buffer_text(out, "],\"ensemble\":[],");
+    put_draws(out, estimate);
+    inb_buffer_char(out, '}');
 }

@@ -114,7 +114,8 @@ static void put_intervals(inb_buffer *out, const inb_figures *figures) {
     static const char *const given[] = {[INB_INTERVAL_MODEL] = "model as given",
         [INB_INTERVAL_PROFILE] = "profile likelihood, model as given",
         [INB_INTERVAL_BCA] = "bootstrap, model chosen anew each time",
-        [INB_INTERVAL_POSTERIOR] = "posterior, models averaged over"};
+        [INB_INTERVAL_POSTERIOR] = "posterior, models averaged over",
+        [INB_INTERVAL_MIXTURE] = "draws of the links, model chosen anew each time"};
     for (int round = 0; round < 2; round++) {
         for (size_t i = 0; i < figures->interval_count; i++) {
             const inb_interval *interval = &figures->intervals[i];
@@ -212,6 +213,18 @@ static void put_model(inb_buffer *out, const inb_figures *figures) {
     inb_buffer_char(out, '\n');
 }
 
+static void put_mixture(inb_buffer *out, const inb_figures *figures) {
+    const inb_mixture_figures *mixture = &figures->mixture;
+    if (figures->has_mixture) {
+        inb_buffer_text(out, "  draws     N over the draws of the links ");
+        put_people(out, mixture->estimate);
+        inb_buffer_format(out,
+            "; %.0f %% of the uncertainty is of the links\n"
+            "            (log hidden: within %.4g, between %.4g, in all %.4g)\n",
+            100 * mixture->share, mixture->within, mixture->between, mixture->total);
+    }
+}
+
 static void put_notes(inb_buffer *out, const inb_figures *figures) {
     for (size_t i = 0; i < figures->warning_count; i++) {
         put_wrapped(out, "  - ", "    ", figures->warnings[i].text);
@@ -295,6 +308,12 @@ void inb_estimate_text(const inb_estimate *estimate, inb_buffer *out) {
     inb_buffer_format(out, ", %zu lists\n", estimate->list_count);
     put_figures(out, &estimate->total);
     put_model(out, &estimate->total);
+    put_mixture(out, &estimate->total);
+    if (estimate->has_corrected) {
+        inb_buffer_text(out, "  corrected N for the rates of the links alone ");
+        put_people(out, estimate->corrected);
+        inb_buffer_text(out, " (two lists, independence)\n");
+    }
     inb_buffer_text(out, "  compared  ");
     for (size_t i = 0; i < estimate->compared_count; i++) {
         const inb_method_figure *figure = &estimate->compared[i];
@@ -315,6 +334,7 @@ void inb_estimate_text(const inb_estimate *estimate, inb_buffer *out) {
         put_group_name(out, estimate, &estimate->groups[g]);
         put_figures(out, &estimate->groups[g]);
         put_model(out, &estimate->groups[g]);
+        put_mixture(out, &estimate->groups[g]);
         put_notes(out, &estimate->groups[g]);
         inb_buffer_char(out, '\n');
     }

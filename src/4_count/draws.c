@@ -61,7 +61,8 @@ static inb_status count_files(
     }
     if (count < INB_DRAWS_LEAST) {
         return inb_fail(err, INB_BAD_INPUT,
-            "%s: found %zu draws, expected at least %d files histories_0001.csv, histories_0002.csv "
+            "%s: found %zu draws, expected at least %d files histories_0001.csv, "
+            "histories_0002.csv "
             "and so on",
             directory, count, INB_DRAWS_LEAST);
     }
@@ -95,7 +96,8 @@ static inb_status check_lists(
     for (size_t j = 0; j < like->list_count; j++) {
         if (strcmp(draw->lists[j], like->lists[j]) != 0) {
             return inb_fail(err, INB_BAD_INPUT,
-                "%s:1:1: found list '%.40s' in place %zu, expected '%.40s' as in %s: every draw has "
+                "%s:1:1: found list '%.40s' in place %zu, expected '%.40s' as in %s: every draw "
+                "has "
                 "the same lists in the same order",
                 draw->name, draw->lists[j], j + 1, like->lists[j], like->name);
         }
@@ -153,14 +155,14 @@ static inb_status take_draw(inb_draws *draws, const inb_histories *like, size_t 
     return INB_OK;
 }
 
-static inb_status read_draw(inb_draws *draws, const char *directory, const inb_histories *like,
-    size_t k, inb_error *err) {
+static inb_status read_draw(
+    inb_draws *draws, const char *directory, const inb_histories *like, size_t k, inb_error *err) {
     INB_CLEANUP(inb_buffer_clear) inb_buffer path = INB_BUFFER_INIT(MOST_PATH);
     INB_CLEANUP(inb_histories_freep) inb_histories *draw = NULL;
     inb_buffer_format(&path, "%s/histories_%04zu.csv", directory, k + 1);
     INB_TRY(inb_buffer_check(&path, err));
-    INB_TRY(inb_histories_read(inb_buffer_get(&path), like->group_columns,
-        like->group_column_count, &draw, err));
+    INB_TRY(inb_histories_read(
+        inb_buffer_get(&path), like->group_columns, like->group_column_count, &draw, err));
     return take_draw(draws, like, k, draw, err);
 }
 

@@ -6,6 +6,7 @@
 #include <inbeeld/count.h>
 
 #include "base/alloc.h"
+#include "carried.h"
 #include "caveats.h"
 #include "groups.h"
 #include "headline.h"
@@ -23,7 +24,7 @@ const char *inb_count_criterion_name(inb_count_criterion criterion) {
 }
 
 const char *inb_interval_kind_name(inb_interval_kind kind) {
-    static const char *const names[] = {"model", "profile", "bca", "posterior"};
+    static const char *const names[] = {"model", "profile", "bca", "posterior", "mixture"};
     return names[kind];
 }
 
@@ -91,6 +92,15 @@ static inb_status check_options(const inb_estimate_options *options, inb_error *
     }
     if ((options->method == INB_COUNT_MODEL) != (options->model != NULL)) {
         return inb_fail(err, INB_USAGE, "a model goes with the method that fits one given model");
+    }
+    if (options->parametric && options->bootstrap == 0) {
+        return inb_fail(err, INB_USAGE, "parametric says how replicates are drawn: ask for some");
+    }
+    if ((options->parametric || options->draws != NULL) &&
+        !inb_i_method_of(options->method)->can_be_drawn) {
+        return inb_fail(err, INB_USAGE,
+            "method %s has no replicates: it goes with neither draws nor parametric",
+            inb_count_method_name(options->method));
     }
     return INB_OK;
 }
@@ -176,6 +186,7 @@ static inb_status estimate_all(inb_i_run *run, inb_estimate **ret_estimate, inb_
                     ->figure(run, &histories->groups[0], &notes, &estimate->total, err));
         INB_TRY(inb_i_draw_table(run, &histories->groups[0], &estimate->total, &notes, err));
     }
+    INB_TRY(inb_i_carry_draws(run, estimate, &notes, err));
     INB_TRY(inb_i_set_headline(run, estimate, err));
     INB_TRY(inb_i_note_text(run, &notes, "confidential",
         "histories and estimates are confidential until published through station 5", err));

@@ -117,7 +117,7 @@ static inb_status figure_total(inb_i_run *run, const inb_figures *groups, size_t
 static inb_status draw_groups(inb_i_run *run, inb_figures *groups, inb_i_notes *group_notes,
     inb_figures *total, inb_i_notes *notes, inb_error *err) {
     size_t count = run->histories->group_count;
-    if (run->options->bootstrap == 0) {
+    if (run->options->bootstrap == 0 || run->options->draws != NULL) {
         return INB_OK;
     }
     inb_i_drawn *drawn = inb_arena_get(run->arena, count, sizeof *drawn);

@@ -64,8 +64,7 @@ static inb_status read_rate(
     place.key = key;
     inb_rate read;
     if (!json_is_object(rate)) {
-        return complain(
-            &place, INB_JSON_VALUE, err, "an object with 'estimate', 'low' and 'high'");
+        return complain(&place, INB_JSON_VALUE, err, "an object with 'estimate', 'low' and 'high'");
     }
     INB_TRY(read_share(place, rate, "estimate", &read.estimate, err));
     INB_TRY(read_share(place, rate, "low", &read.low, err));
@@ -94,8 +93,8 @@ static inb_status read_rates(const inb_json *json, const char *const *lists, siz
     inb_link_rate *ret_rates, size_t *ret_count, inb_error *err) {
     const json_t *array = json_object_get(json->root, "rates");
     if (!json_is_array(array)) {
-        return inb_json_fail(json, NULL, 0, INB_JSON_VALUE, err,
-            "found no list 'rates', expected {\"rates\":[…]}");
+        return inb_json_fail(
+            json, NULL, 0, INB_JSON_VALUE, err, "found no list 'rates', expected {\"rates\":[…]}");
     }
     size_t count = json_array_size(array);
     if (count > list_count * (list_count - 1)) {

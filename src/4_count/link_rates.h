@@ -6,8 +6,8 @@
 #include <inbeeld/draws.h>
 
 // Reads DIRECTORY/rates.json into draws->rates (room for every ordered pair) and rate_count.
-inb_status inb_i_link_rates_read(const char *directory, const inb_histories *like,
-    inb_draws *draws, inb_error *err) INB_NODISCARD;
+inb_status inb_i_link_rates_read(const char *directory, const inb_histories *like, inb_draws *draws,
+    inb_error *err) INB_NODISCARD;
 
 // People for certain on both lists of cells[1 << list_count]; a == b: on the one.
 double inb_i_overlap(const inb_cell *cells, size_t list_count, size_t a, size_t b);

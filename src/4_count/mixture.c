@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Multiple imputation of the links (Rubin 1987, doi:10.1002/9780470316696): each draw of the link
 // structure is a complete table, of which replicates are drawn and estimated with the model chosen
-// anew; the quantiles of all together (definition 8 of Hyndman, Fan 1996) hold what sampling, choice
-// and links leave open. On the scale of log(N - n_k), n_k the people of draw k.
+// anew; the quantiles of all together (definition 8 of Hyndman, Fan 1996) hold what sampling,
+// choice and links leave open. On the scale of log(N - n_k), n_k the people of draw k.
 
 #include "mixture.h"
 
@@ -31,7 +31,8 @@ static double log_hidden(double estimate, double observed) {
 }
 
 // Mean and variance (with count - 1) of what is finite; the count.
-static size_t summarise(const double *values, size_t count, double *ret_mean, double *ret_variance) {
+static size_t summarise(
+    const double *values, size_t count, double *ret_mean, double *ret_variance) {
     size_t finite = 0;
     double mean = 0;
     double squares = 0;
@@ -162,8 +163,7 @@ static inb_status do_piece(void *context, size_t worker, size_t piece, inb_error
     const inb_cell *cells = plan->tables[draw * plan->table_count + table];
     double *own = &run->own[piece];
     if (plan->parametric) {
-        INB_TRY(
-            plan->chooser->expect(bench->chooser, table, cells, bench->means, own, err));
+        INB_TRY(plan->chooser->expect(bench->chooser, table, cells, bench->means, own, err));
     } else {
         INB_TRY(plan->chooser->estimate(bench->chooser, table, cells, own, err));
     }
@@ -177,8 +177,7 @@ static inb_status do_piece(void *context, size_t worker, size_t piece, inb_error
         inb_rng rng = inb_rng_make(plan->seed, (UINT64_C(1) << 62) + ((uint64_t)table << 40) +
                                                    ((uint64_t)draw << 20) + (i - run->first[draw]));
         inb_resample(&rng, cells, means, plan->list_count, &bench->room, bench->cells);
-        INB_TRY(
-            plan->chooser->estimate(bench->chooser, table, bench->cells, &replicates[i], err));
+        INB_TRY(plan->chooser->estimate(bench->chooser, table, bench->cells, &replicates[i], err));
     }
     return INB_OK;
 }
@@ -233,8 +232,8 @@ static inb_status check_plan(const inb_mixture_plan *plan, inb_error *err) {
     return INB_OK;
 }
 
-inb_status inb_mixture_run(const inb_mixture_plan *plan, inb_mixture *ret_tables,
-    inb_mixture *ret_total, inb_error *err) {
+inb_status inb_mixture_run(
+    const inb_mixture_plan *plan, inb_mixture *ret_tables, inb_mixture *ret_total, inb_error *err) {
     INB_TRY(check_plan(plan, err));
     INB_CLEANUP(clear_run)
     struct run run = {.plan = plan, .size = (size_t)1 << plan->list_count};
@@ -254,14 +253,14 @@ inb_status inb_mixture_run(const inb_mixture_plan *plan, inb_mixture *ret_tables
     }
     INB_TRY(make_benches(&run, err));
     lay_out(&run);
-    INB_TRY(plan->spread->run(
-        plan->spread, plan->table_count * plan->draw_count, do_piece, &run, err));
+    INB_TRY(
+        plan->spread->run(plan->spread, plan->table_count * plan->draw_count, do_piece, &run, err));
     sum_up(&run);
     for (size_t t = 0; t < tables; t++) {
         inb_mixture *result = t < plan->table_count ? &ret_tables[t] : ret_total;
-        *result = inb_mixture_limits(run.own + t * plan->draw_count,
-            run.observed + t * plan->draw_count, plan->draw_count,
-            run.replicates + t * plan->replicates, run.first, plan->level);
+        *result =
+            inb_mixture_limits(run.own + t * plan->draw_count, run.observed + t * plan->draw_count,
+                plan->draw_count, run.replicates + t * plan->replicates, run.first, plan->level);
     }
     return INB_OK;
 }

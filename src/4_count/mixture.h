@@ -22,16 +22,16 @@ typedef struct inb_mixture_plan {
 
 // What the draws say of one table, or of the sum of all. Variances are of log hidden.
 typedef struct inb_mixture {
-    bool given;        // false: fewer than two draws, or two replicates, have an estimate
-    double estimate;   // mean n_k + exp(mean over draws of log hidden)
-    double low;        // mean n_k + exp(quantile of the pooled log(N - n_k))
+    bool given;      // false: fewer than two draws, or two replicates, have an estimate
+    double estimate; // mean n_k + exp(mean over draws of log hidden)
+    double low;      // mean n_k + exp(quantile of the pooled log(N - n_k))
     double high;
-    double observed;   // mean n_k
-    double within;     // mean over draws of the variance of their replicates
-    double between;    // variance of the draws' own estimates
-    double total;      // within + (1 + 1/K) between
-    double share;      // (1 + 1/K) between / total: how much of the uncertainty the links make
-    size_t failed;     // replicates without a finite estimate, left out
+    double observed;     // mean n_k
+    double within;       // mean over draws of the variance of their replicates
+    double between;      // variance of the draws' own estimates
+    double total;        // within + (1 + 1/K) between
+    double share;        // (1 + 1/K) between / total: how much of the uncertainty the links make
+    size_t failed;       // replicates without a finite estimate, left out
     size_t draws_failed; // draws without one of their own
 } inb_mixture;
 

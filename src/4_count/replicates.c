@@ -62,6 +62,46 @@ inb_status inb_i_take_bca(
     return INB_OK;
 }
 
+static inb_status expect_with(void *worker, const inb_chooser *chooser,
+    const inb_cell *const *tables, double *const *means, size_t count, inb_error *err) {
+    for (size_t i = 0; i < count; i++) {
+        double estimate;
+        INB_TRY(chooser->expect(worker, i, tables[i], means[i], &estimate, err));
+    }
+    return INB_OK;
+}
+
+// The people that the model of each table expects in its cells.
+static inb_status expect_tables(inb_i_run *run, const inb_chooser *chooser,
+    const inb_cell *const *tables, size_t count, const double *const **ret_means, inb_error *err) {
+    size_t size = (size_t)1 << run->histories->list_count;
+    double **means = inb_arena_get(run->arena, count, sizeof *means);
+    double *numbers = inb_arena_get(run->arena, count * size, sizeof *numbers);
+    if (means == NULL || numbers == NULL) {
+        return inb_i_no_memory(err);
+    }
+    for (size_t i = 0; i < count; i++) {
+        means[i] = numbers + i * size;
+    }
+    void *worker = NULL;
+    INB_TRY(chooser->make(chooser->plan, &worker, err));
+    inb_status status = expect_with(worker, chooser, tables, means, count, err);
+    chooser->drop(worker);
+    *ret_means = (const double *const *)means;
+    return status;
+}
+
+// How replicates choose: as the tables themselves, beyond six lists with less patience, from the
+// models chosen on the tables.
+inb_choice_plan inb_i_replicate_plan(const inb_i_run *run, const inb_terms *starts) {
+    inb_choice_plan plan = run->plan;
+    plan.starts = starts;
+    if (isfinite(plan.search.operations)) {
+        plan.search.operations = REPLICATE_PATIENCE;
+    }
+    return plan;
+}
+
 // Bootstraps tables[count] that all have an estimate; *ret_total is for their sum.
 inb_status inb_i_draw_tables(
     inb_i_run *run, const inb_i_drawn *drawn, size_t count, inb_bca *ret_total, inb_error *err) {
@@ -78,15 +118,14 @@ inb_status inb_i_draw_tables(
         starts[i] = (inb_terms){run->histories->list_count,
             (inb_list_set *)(uintptr_t)drawn[i].figures->terms, drawn[i].figures->term_count};
     }
-    inb_choice_plan plan = run->plan;
-    plan.starts = starts;
-    if (isfinite(plan.search.operations)) {
-        plan.search.operations = REPLICATE_PATIENCE;
-    }
+    inb_choice_plan plan = inb_i_replicate_plan(run, starts);
     inb_chooser chooser = inb_choice_chooser(&plan);
     inb_spread spread = inb_spread_threads(run->options->threads);
     inb_bootstrap bootstrap = {run->histories->list_count, count, tables, estimates,
-        run->options->bootstrap, run->options->seed, run->options->level, &chooser, &spread};
+        run->options->bootstrap, run->options->seed, run->options->level, &chooser, &spread, NULL};
+    if (run->options->parametric) {
+        INB_TRY(expect_tables(run, &chooser, tables, count, &bootstrap.means, err));
+    }
     INB_TRY(inb_bootstrap_run(&bootstrap, bca, ret_total, err));
     for (size_t i = 0; i < count; i++) {
         INB_TRY(inb_i_take_bca(run, &bca[i], drawn[i].figures, drawn[i].notes, err));
@@ -100,7 +139,8 @@ bool inb_i_can_be_drawn(const inb_figures *figures) {
 
 inb_status inb_i_draw_table(inb_i_run *run, const inb_history_group *group, inb_figures *figures,
     inb_i_notes *notes, inb_error *err) {
-    if (run->options->bootstrap == 0 || !inb_i_can_be_drawn(figures)) {
+    bool of_links = run->options->draws != NULL; // the replicates are of the draws then
+    if (run->options->bootstrap == 0 || of_links || !inb_i_can_be_drawn(figures)) {
         return INB_OK;
     }
     inb_i_drawn drawn = {group, figures, notes};

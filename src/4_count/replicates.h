@@ -9,6 +9,9 @@
 // run->plan: how the asked method chooses its model.
 void inb_i_set_plan(inb_i_run *run);
 
+// The same for replicates. starts[]: the models chosen on their tables.
+inb_choice_plan inb_i_replicate_plan(const inb_i_run *run, const inb_terms *starts);
+
 // A table to be drawn from, and where its answer goes.
 typedef struct inb_i_drawn {
     const inb_history_group *group;

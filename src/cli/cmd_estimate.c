@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 
 #include <inbeeld/count.h>
+#include <inbeeld/draws.h>
 
 #include <string.h>
 
@@ -22,10 +23,11 @@ static const inb_option options[] = {
     {"order", "K", "method bic: terms of at most K lists (default: all orders)", false},
     {"delta", "D", "method decomposable: prior weight of a cell (default: 1 / 2^lists)", false},
     {"parity", NULL, "method decomposable: the settings of the R package dga", false},
-    {"parametric", NULL, "not there yet", false},
+    {"parametric", NULL, "replicates from the fitted model: how many people are seen varies too",
+        false},
     {"bootstrap", "N", "replicates for an interval that knows the model was chosen (default 0)",
         false},
-    {"draws", "DIR", "not there yet", false},
+    {"draws", "DIR", "carry the links' uncertainty: histories drawn by link --draws", false},
     {"check-coverage", NULL, "not there yet", false},
     {"sheet", "SHEET.ini", "not there yet", false},
     {"population", "FILE.csv", "not there yet", false},
@@ -34,8 +36,7 @@ static const inb_option options[] = {
 };
 
 static inb_status refuse_later(const inb_arguments *arguments, inb_error *err) {
-    static const char *const later[] = {
-        "parametric", "draws", "check-coverage", "sheet", "population", "out"};
+    static const char *const later[] = {"check-coverage", "sheet", "population", "out"};
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         if (inb_given(arguments, later[i])) {
             return inb_fail(err, INB_USAGE, "option '--%s' is not there yet", later[i]);
@@ -116,7 +117,30 @@ static inb_status read_options(
     read.seed = (uint64_t)seed;
     read.threads = (size_t)threads;
     read.model = inb_value(arguments, "model", NULL);
+    read.parametric = inb_given(arguments, "parametric");
     *ret_options = read;
+    return INB_OK;
+}
+
+// Draws of the links, where asked for; ten replicates a draw unless told.
+static inb_status read_draws(const inb_arguments *arguments, const inb_histories *histories,
+    inb_estimate_options *asked, inb_draws **ret_draws, inb_error *err) {
+    enum { EACH = 10 };
+    if (!inb_given(arguments, "draws")) {
+        return INB_OK;
+    }
+    inb_draws *draws = NULL;
+    INB_TRY(inb_draws_read(inb_value(arguments, "draws", NULL), histories, &draws, err));
+    *ret_draws = draws; // from here on the caller's to release
+    asked->draws = draws;
+    if (!inb_given(arguments, "bootstrap")) {
+        asked->bootstrap = EACH * draws->count;
+    } else if (asked->bootstrap < draws->count) {
+        return inb_fail(err, INB_USAGE,
+            "option '--bootstrap': found %zu, expected at least one replicate for each of the %zu "
+            "draws",
+            asked->bootstrap, draws->count);
+    }
     return INB_OK;
 }
 
@@ -141,6 +165,8 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     const char *path = arguments->operands[0];
     INB_TRY(inb_histories_read(
         strcmp(path, "-") == 0 ? "/dev/stdin" : path, groups, group_count, &histories, err));
+    INB_CLEANUP(inb_draws_freep) inb_draws *draws = NULL;
+    INB_TRY(read_draws(arguments, histories, &read, &draws, err));
     INB_TRY(inb_estimate_run(histories, &read, &estimate, err));
     if (inb_given(arguments, "json")) {
         inb_estimate_json(estimate, &text);

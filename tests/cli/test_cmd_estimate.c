@@ -147,12 +147,12 @@ INB_TEST(what_is_not_there_says_so) {
     for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
         INB_FAILS(CALL(list("UKdat_5"), "--method", methods[i]), INB_USAGE, "not there yet");
     }
-    INB_FAILS(CALL(list("UKdat_5"), "--draws", "d"), INB_USAGE, "not there yet");
+    INB_FAILS(CALL(list("UKdat_5"), "--draws", "/no/d"), INB_IO, "/no/d: cannot be read");
     INB_FAILS(CALL(list("UKdat_5"), "--check-coverage"), INB_USAGE, "not there yet");
     INB_FAILS(CALL(list("UKdat_5"), "--sheet", "s.ini"), INB_USAGE, "not there yet");
     INB_FAILS(CALL(list("UKdat_5"), "--population", "p.csv"), INB_USAGE, "not there yet");
     INB_FAILS(CALL(list("UKdat_5"), "--out", "d"), INB_USAGE, "not there yet");
-    INB_FAILS(CALL(list("UKdat_5"), "--parametric"), INB_USAGE, "not there yet");
+    INB_FAILS(CALL(list("UKdat_5"), "--parametric"), INB_USAGE, "replicates");
     ck_assert_int_eq(inb_status_exit(INB_USAGE), 2);
 }
 INB_END
