@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Filters in blocks, the portable kernels, the choice of a kernel at run time, and the search for
+// the best filters above a threshold. Dice 1945; bit counts by carry-save adders after Warren,
+// Hacker's Delight, 5-1, and Mula, Kurz, Lemire 2018, doi:10.1093/comjnl/bxx046.
+
+#include "dice.h"
+
+#include "base/alloc.h"
+
+#include <string.h>
+
+enum { ALIGN = 64, CHUNK = 512 };
+
+void inb_dice_set_clear(inb_dice_set *set) {
+    inb_free(set->memory);
+    inb_free(set->ones);
+    inb_free(set->fewest);
+    *set = (inb_dice_set){0};
+}
+
+inb_status inb_dice_set_make(const unsigned char *filters, size_t stride, size_t count,
+    size_t words, inb_dice_set *ret_set, inb_error *err) {
+    if (words != INB_DICE_WORDS_MOST && words != INB_DICE_WORDS_MOST / 2) {
+        return inb_fail(err, INB_RANGE, "filters have 512 or 1,024 bits");
+    }
+    size_t blocks = (count + INB_DICE_BLOCK - 1) / INB_DICE_BLOCK;
+    INB_CLEANUP(inb_dice_set_clear) inb_dice_set set = {.count = count, .words = words};
+    size_t lines = words * INB_DICE_BLOCK * sizeof(uint64_t) / ALIGN;
+    if (blocks <= SIZE_MAX / lines - 1) {
+        set.memory = inb_alloc(blocks * lines + 1, ALIGN);
+        set.ones = inb_alloc(blocks * INB_DICE_BLOCK, sizeof *set.ones);
+        set.fewest = inb_alloc(blocks, sizeof *set.fewest);
+    }
+    if (set.memory == NULL || set.ones == NULL || set.fewest == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "not enough memory for filters");
+    }
+    uintptr_t at = (uintptr_t)set.memory;
+    set.blocks = (uint64_t *)((at + ALIGN - 1) / ALIGN * ALIGN);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t *block = set.blocks + i / INB_DICE_BLOCK * words * INB_DICE_BLOCK;
+        unsigned ones = 0;
+        for (size_t w = 0; w < words; w++) {
+            uint64_t word;
+            memcpy(&word, filters + i * stride + w * sizeof word, sizeof word);
+            block[w * INB_DICE_BLOCK + i % INB_DICE_BLOCK] = word;
+            ones += (unsigned)__builtin_popcountll(word);
+        }
+        set.ones[i] = (uint16_t)ones;
+        uint16_t *fewest = &set.fewest[i / INB_DICE_BLOCK];
+        *fewest = i % INB_DICE_BLOCK == 0 || ones < *fewest ? (uint16_t)ones : *fewest;
+    }
+    *ret_set = set;
+    set = (inb_dice_set){0};
+    return INB_OK;
+}
+
+void inb_dice_get(const inb_dice_set *set, size_t index, uint64_t ret_words[INB_DICE_WORDS_MOST]) {
+    const uint64_t *block =
+        set->blocks + index / INB_DICE_BLOCK * set->words * INB_DICE_BLOCK + index % INB_DICE_BLOCK;
+    for (size_t w = 0; w < set->words; w++) {
+        ret_words[w] = block[w * INB_DICE_BLOCK];
+    }
+}
+
+static void plain(const uint64_t *query, const uint64_t *blocks, size_t words, size_t block_count,
+    uint16_t *out) {
+    for (size_t i = 0; i < block_count * INB_DICE_BLOCK; i++) {
+        const uint64_t *block =
+            blocks + i / INB_DICE_BLOCK * words * INB_DICE_BLOCK + i % INB_DICE_BLOCK;
+        unsigned common = 0;
+        for (size_t w = 0; w < words; w++) {
+            for (uint64_t both = query[w] & block[w * INB_DICE_BLOCK]; both != 0;
+                 both &= both - 1) {
+                common++;
+            }
+        }
+        out[i] = (uint16_t)common;
+    }
+}
+
+// Vectors of two words: what every 64-bit machine has, and the compiler splits them where not.
+typedef uint64_t pair __attribute__((vector_size(16)));
+
+// Three bits of one weight to one of it and one of twice it.
+#define ADD(high, low, a, b, c)                                                                    \
+    do {                                                                                           \
+        pair half_ = (a) ^ (b);                                                                    \
+        pair third_ = (c);                                                                         \
+        (high) = ((a) & (b)) | (half_ & third_);                                                   \
+        (low) = half_ ^ third_;                                                                    \
+    } while (0)
+
+// Bits of each nibble, in the nibble (0..4).
+static inline pair nibbles(pair v) {
+    const pair fives = (pair){0, 0} + 0x5555555555555555U;
+    const pair threes = (pair){0, 0} + 0x3333333333333333U;
+    v -= (v >> 1) & fives;
+    return (v & threes) + ((v >> 2) & threes);
+}
+
+// Nibble counts to byte counts.
+static inline pair bytes(pair v) {
+    const pair low = (pair){0, 0} + 0x0f0f0f0f0f0f0f0fU;
+    return (v & low) + ((v >> 4) & low);
+}
+
+struct sums {
+    pair ones, twos, fours;
+};
+
+// Eight words of two filters: adds to the bits of weight one, two and four, and returns those of
+// weight eight.
+static inline pair eight(struct sums *sums, const pair *query, const uint64_t *at) {
+#define BOTH(w) (*(const pair *)(const void *)(at + (w)*INB_DICE_BLOCK) & query[w])
+    pair twos_a;
+    pair twos_b;
+    pair fours_a;
+    pair fours_b;
+    pair eights;
+    ADD(twos_a, sums->ones, sums->ones, BOTH(0), BOTH(1));
+    ADD(twos_b, sums->ones, sums->ones, BOTH(2), BOTH(3));
+    ADD(fours_a, sums->twos, sums->twos, twos_a, twos_b);
+    ADD(twos_a, sums->ones, sums->ones, BOTH(4), BOTH(5));
+    ADD(twos_b, sums->ones, sums->ones, BOTH(6), BOTH(7));
+    ADD(fours_b, sums->twos, sums->twos, twos_a, twos_b);
+    ADD(eights, sums->fours, sums->fours, fours_a, fours_b);
+    return eights;
+#undef BOTH
+}
+
+static inline __attribute__((always_inline)) void run_portable(const uint64_t *query,
+    const uint64_t *blocks, size_t words, size_t block_count, uint16_t *out) {
+    pair twice[INB_DICE_WORDS_MOST];
+    for (size_t w = 0; w < words; w++) {
+        twice[w] = (pair){query[w], query[w]};
+    }
+    for (size_t b = 0; b < block_count; b++) {
+        const uint64_t *block = blocks + b * words * INB_DICE_BLOCK;
+        for (size_t lane = 0; lane < INB_DICE_BLOCK; lane += 2) {
+            struct sums sums = {0};
+            pair eights = eight(&sums, twice, block + lane);
+            pair sixteens = {0, 0};
+            if (words == INB_DICE_WORDS_MOST) {
+                pair more = eight(&sums, twice + 8, block + 8 * INB_DICE_BLOCK + lane);
+                sixteens = eights & more;
+                eights ^= more;
+            }
+            // A nibble has at most four bits of a weight, so that two weights fit: 4 + 2 * 4 < 16.
+            // A byte of sixteen words has at most 128 bits in all.
+            pair low = nibbles(sums.ones) + (nibbles(sums.twos) << 1);
+            pair high = nibbles(sums.fours) + (nibbles(eights) << 1);
+            pair total = bytes(low) + (bytes(high) << 2);
+            if (words == INB_DICE_WORDS_MOST) {
+                total += bytes(nibbles(sixteens)) << 4;
+            }
+            const pair even = (pair){0, 0} + 0x00ff00ff00ff00ffU;
+            total = (total & even) + ((total >> 8) & even);
+            total += total >> 16;
+            total += total >> 32;
+            out[b * INB_DICE_BLOCK + lane] = (uint16_t)total[0];
+            out[b * INB_DICE_BLOCK + lane + 1] = (uint16_t)total[1];
+        }
+    }
+}
+
+static void portable(const uint64_t *query, const uint64_t *blocks, size_t words,
+    size_t block_count, uint16_t *out) {
+    if (words == INB_DICE_WORDS_MOST) {
+        run_portable(query, blocks, INB_DICE_WORDS_MOST, block_count, out);
+    } else {
+        run_portable(query, blocks, INB_DICE_WORDS_MOST / 2, block_count, out);
+    }
+}
+
+bool inb_dice_has(inb_dice_kernel kernel) {
+    return kernel <= INB_DICE_PORTABLE || inb_i_dice_x86(kernel);
+}
+
+inb_dice_kernel inb_dice_best(void) {
+    if (inb_dice_has(INB_DICE_AVX512)) {
+        return INB_DICE_AVX512;
+    }
+    if (inb_dice_has(INB_DICE_AVX2)) {
+        return INB_DICE_AVX2;
+    }
+    return inb_dice_has(INB_DICE_POPCNT) ? INB_DICE_POPCNT : INB_DICE_PORTABLE;
+}
+
+const char *inb_dice_name(inb_dice_kernel kernel) {
+    static const char *const names[INB_DICE_KERNELS] = {
+        "plain", "portable", "POPCNT", "AVX2", "VPOPCNTDQ"};
+    return names[kernel];
+}
+
+void inb_dice_common(inb_dice_kernel kernel, const uint64_t *query, const inb_dice_set *set,
+    size_t first, size_t count, uint16_t *ret_common) {
+    static void (*const kernels[INB_DICE_KERNELS])(const uint64_t *, const uint64_t *, size_t,
+        size_t,
+        uint16_t *) = {plain, portable, inb_i_dice_popcnt, inb_i_dice_avx2, inb_i_dice_avx512};
+    kernels[kernel](query, set->blocks + first * set->words, set->words,
+        (count + INB_DICE_BLOCK - 1) / INB_DICE_BLOCK, ret_common);
+}
+
+// Hits as a heap with the worst on top: less similar, or as similar and of a higher index.
+static bool worse(const inb_dice_hit *a, const inb_dice_hit *b) {
+    return a->dice < b->dice || (a->dice == b->dice && a->index > b->index);
+}
+
+static void sink(inb_dice_hit *hits, size_t count, size_t at) {
+    for (;;) {
+        size_t child = 2 * at + 1;
+        if (child >= count) {
+            return;
+        }
+        if (child + 1 < count && worse(&hits[child + 1], &hits[child])) {
+            child++;
+        }
+        if (!worse(&hits[child], &hits[at])) {
+            return;
+        }
+        inb_dice_hit kept = hits[at];
+        hits[at] = hits[child];
+        hits[child] = kept;
+        at = child;
+    }
+}
+
+static size_t keep(inb_dice_hit *hits, size_t count, size_t top, inb_dice_hit hit) {
+    if (count < top) {
+        hits[count] = hit;
+        size_t at = count;
+        while (at > 0 && worse(&hits[at], &hits[(at - 1) / 2])) {
+            inb_dice_hit kept = hits[at];
+            hits[at] = hits[(at - 1) / 2];
+            hits[(at - 1) / 2] = kept;
+            at = (at - 1) / 2;
+        }
+        return count + 1;
+    }
+    if (worse(&hits[0], &hit)) {
+        hits[0] = hit;
+        sink(hits, count, 0);
+    }
+    return count;
+}
+
+// Whether any of eight has `need` bits in common or more.
+static inline bool any_of_block(const uint16_t *common, uint16_t need) {
+    typedef uint16_t row __attribute__((vector_size(16)));
+    row counts;
+    memcpy(&counts, common, sizeof counts);
+    pair reached = (pair)(counts >= (row){0} + need);
+    return (reached[0] | reached[1]) != 0;
+}
+
+size_t inb_dice_top(inb_dice_kernel kernel, const uint64_t *query, const inb_dice_set *set,
+    double least, size_t top, inb_dice_hit *ret_hits) {
+    uint16_t common[CHUNK];
+    unsigned query_ones = 0;
+    for (size_t w = 0; w < set->words; w++) {
+        query_ones += (unsigned)__builtin_popcountll(query[w]);
+    }
+    double bounded = least < 0.0 ? 0.0 : least > 1.0 ? 1.0 : least;
+    uint32_t scaled = (uint32_t)(bounded * (1 << 14)); // rounded down: a bound, no verdict
+    size_t found = 0;
+    for (size_t first = 0; first < set->count; first += CHUNK) {
+        size_t left = set->count - first < CHUNK ? set->count - first : CHUNK;
+        inb_dice_common(kernel, query, set, first, left, common);
+        for (size_t b = 0; b < left; b += INB_DICE_BLOCK) {
+            // 2 common >= least (ones + query_ones) needs at least this, with the fewest ones.
+            uint32_t fewest = set->fewest[(first + b) / INB_DICE_BLOCK];
+            uint16_t need = (uint16_t)(scaled * (fewest + query_ones) >> 15);
+            if (!any_of_block(common + b, need)) {
+                continue;
+            }
+            size_t end = left - b < INB_DICE_BLOCK ? left : b + INB_DICE_BLOCK;
+            for (size_t i = b; i < end; i++) {
+                unsigned sum = query_ones + set->ones[first + i];
+                double dice = sum == 0 ? 0.0 : 2.0 * common[i] / sum;
+                if (dice >= least) {
+                    found = keep(
+                        ret_hits, found, top, (inb_dice_hit){(uint32_t)(first + i), (float)dice});
+                }
+            }
+        }
+    }
+    for (size_t left = found; left > 1; left--) { // the worst goes to the end
+        inb_dice_hit worst = ret_hits[0];
+        ret_hits[0] = ret_hits[left - 1];
+        ret_hits[left - 1] = worst;
+        sink(ret_hits, left - 1, 0);
+    }
+    return found;
+}

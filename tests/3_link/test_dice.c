@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Dice kernels: every kernel of this machine gives the plain one's numbers, and the search gives
+// what sorting everything would.
+
+#include "dice.h"
+
+#include "inb_sweep.h"
+
+#include <inbeeld/rng.h>
+
+enum { MOST = 700 };
+
+static unsigned char filters[MOST * 128];
+static uint16_t common[MOST + 8];
+static uint16_t wanted[MOST + 8];
+
+// Filters from empty to full, by index.
+static void fill(size_t count, size_t bytes, uint64_t seed) {
+    inb_rng rng = inb_rng_make(seed, 0);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t share = inb_rng_below(&rng, 257);
+        for (size_t b = 0; b < bytes; b++) {
+            unsigned char byte = 0;
+            for (int bit = 0; bit < 8; bit++) {
+                byte = (unsigned char)(byte << 1 | (inb_rng_below(&rng, 256) < share));
+            }
+            filters[i * bytes + b] = byte;
+        }
+        if (i == 0 || i == 3) {
+            memset(filters + i * bytes, i == 0 ? 0 : 0xff, bytes);
+        }
+    }
+}
+
+// Bit by bit, from the bytes as they were given.
+static unsigned count_common(size_t i, size_t j, size_t bytes) {
+    unsigned sum = 0;
+    for (size_t bit = 0; bit < bytes * 8; bit++) {
+        sum +=
+            filters[i * bytes + bit / 8] >> bit % 8 & filters[j * bytes + bit / 8] >> bit % 8 & 1;
+    }
+    return sum;
+}
+
+INB_TEST(every_kernel_is_the_plain_one) {
+    static const size_t counts[] = {1, 7, 8, 9, 16, 17, 120};
+    for (size_t words = 8; words <= 16; words += 8) {
+        for (size_t c = 0; c < sizeof counts / sizeof counts[0]; c++) {
+            size_t count = counts[c];
+            fill(count, words * 8, count);
+            inb_dice_set set;
+            INB_OK_IS(inb_dice_set_make(filters, words * 8, count, words, &set, err));
+            for (size_t q = 0; q < count; q++) {
+                uint64_t query[INB_DICE_WORDS_MOST];
+                inb_dice_get(&set, q, query);
+                ck_assert_mem_eq(query, filters + q * words * 8, words * 8);
+                inb_dice_common(INB_DICE_PLAIN, query, &set, 0, count, wanted);
+                for (size_t i = 0; i < count; i++) {
+                    INB_HOLDS(wanted[i] == count_common(q, i, words * 8), "%zu %zu", q, i);
+                }
+                ck_assert_uint_eq(set.ones[q], wanted[q]);
+                for (int k = INB_DICE_PORTABLE; k < INB_DICE_KERNELS; k++) {
+                    if (!inb_dice_has((inb_dice_kernel)k)) {
+                        continue;
+                    }
+                    memset(common, 0xee, sizeof common);
+                    inb_dice_common((inb_dice_kernel)k, query, &set, 0, count, common);
+                    for (size_t i = 0; i < count; i++) {
+                        INB_HOLDS(common[i] == wanted[i], "%s: %u for %u at %zu of %zu",
+                            inb_dice_name((inb_dice_kernel)k), common[i], wanted[i], i, count);
+                    }
+                    // Nothing is written beyond whole blocks.
+                    ck_assert_uint_eq(common[(count + 7) / 8 * 8], 0xeeee);
+                    if (count > 8) {
+                        inb_dice_common((inb_dice_kernel)k, query, &set, 8, count - 8, common);
+                        ck_assert_mem_eq(common, wanted + 8, (count - 8) * sizeof *common);
+                    }
+                }
+            }
+            inb_dice_set_clear(&set);
+        }
+    }
+}
+INB_END
+
+static int by_order(const void *a, const void *b) {
+    const inb_dice_hit *x = a;
+    const inb_dice_hit *y = b;
+    if (x->dice != y->dice) {
+        return x->dice > y->dice ? -1 : 1;
+    }
+    return x->index < y->index ? -1 : x->index > y->index;
+}
+
+INB_TEST(the_best_above_a_threshold) {
+    fill(MOST, 64, 5);
+    memcpy(filters + 100 * 64, filters + 10 * 64, 64); // equal ones, in order of index
+    memcpy(filters + 600 * 64, filters + 10 * 64, 64);
+    inb_dice_set set;
+    INB_OK_IS(inb_dice_set_make(filters, 64, MOST, 8, &set, err));
+    static const double leasts[] = {0.0, 0.3, 0.5, 2.0 / 3.0, 0.8, 0.99, 1.0};
+    static const size_t tops[] = {1, 2, 10, 256};
+    for (size_t q = 0; q < 40; q++) {
+        uint64_t query[INB_DICE_WORDS_MOST];
+        inb_dice_get(&set, q, query);
+        for (size_t l = 0; l < sizeof leasts / sizeof leasts[0]; l++) {
+            static inb_dice_hit all[MOST];
+            size_t count = 0;
+            for (size_t i = 0; i < MOST; i++) {
+                unsigned sum = set.ones[q] + set.ones[i];
+                double dice = sum == 0 ? 0 : 2.0 * count_common(q, i, 64) / sum;
+                if (dice >= leasts[l]) {
+                    all[count++] = (inb_dice_hit){(uint32_t)i, (float)dice};
+                }
+            }
+            qsort(all, count, sizeof all[0], by_order);
+            for (size_t t = 0; t < sizeof tops / sizeof tops[0]; t++) {
+                inb_dice_hit hits[INB_DICE_TOP_MOST];
+                size_t found = inb_dice_top(inb_dice_best(), query, &set, leasts[l], tops[t], hits);
+                ck_assert_uint_eq(found, count < tops[t] ? count : tops[t]);
+                for (size_t i = 0; i < found; i++) {
+                    INB_HOLDS(hits[i].index == all[i].index && hits[i].dice == all[i].dice,
+                        "hit %zu of query %zu is %u, expected %u", i, q, hits[i].index,
+                        all[i].index);
+                }
+            }
+        }
+    }
+    inb_dice_set_clear(&set);
+}
+INB_END
+
+static inb_status make_once(inb_error *err) {
+    inb_dice_set set = {0};
+    inb_status status = inb_dice_set_make(filters, 128, 20, 16, &set, err);
+    inb_dice_set_clear(&set);
+    return status;
+}
+
+INB_TEST(out_of_memory_and_odd_sizes) {
+    INB_SWEEP(make_once(err));
+    inb_dice_set set = {0};
+    INB_FAILS(inb_dice_set_make(filters, 128, 20, 12, &set, err), INB_RANGE, "512 or 1,024");
+    INB_OK_IS(inb_dice_set_make(filters, 128, 0, 16, &set, err));
+    inb_dice_hit hits[1];
+    uint64_t query[INB_DICE_WORDS_MOST] = {1};
+    ck_assert_uint_eq(inb_dice_top(inb_dice_best(), query, &set, 0.0, 1, hits), 0);
+    inb_dice_set_clear(&set);
+    ck_assert(inb_dice_has(inb_dice_best()));
+}
+INB_END
+
+INB_TEST_MAIN("3_link/dice", every_kernel_is_the_plain_one, the_best_above_a_threshold,
+    out_of_memory_and_odd_sizes)
