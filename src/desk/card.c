@@ -30,7 +30,7 @@ const char *inb_card_age_key(inb_card_age age) {
     return AGES[age].key;
 }
 
-const char *inb_answer_code(inb_answer answer) {
+const char *inb_reply_code(inb_reply answer) {
     return ANSWER_CODES[answer];
 }
 
@@ -45,22 +45,22 @@ void inb_card_start(inb_card *card) {
     card->branch = SIZE_MAX;
 }
 
-inb_answer inb_card_row_answer(const inb_card *card, size_t row) {
-    return inb_set_has(&card->yes, row)       ? INB_ANSWER_YES
-           : inb_set_has(&card->no, row)      ? INB_ANSWER_NO
-           : inb_set_has(&card->unknown, row) ? INB_ANSWER_UNKNOWN
-                                              : INB_ANSWER_NONE;
+inb_reply inb_card_row_reply(const inb_card *card, size_t row) {
+    return inb_set_has(&card->yes, row)       ? INB_REPLY_YES
+           : inb_set_has(&card->no, row)      ? INB_REPLY_NO
+           : inb_set_has(&card->unknown, row) ? INB_REPLY_UNKNOWN
+                                              : INB_REPLY_NONE;
 }
 
-void inb_card_set_row(inb_card *card, size_t row, inb_answer answer) {
+void inb_card_set_row(inb_card *card, size_t row, inb_reply answer) {
     inb_set_drop(&card->yes, row);
     inb_set_drop(&card->no, row);
     inb_set_drop(&card->unknown, row);
-    if (answer == INB_ANSWER_YES) {
+    if (answer == INB_REPLY_YES) {
         inb_set_add(&card->yes, row);
-    } else if (answer == INB_ANSWER_NO) {
+    } else if (answer == INB_REPLY_NO) {
         inb_set_add(&card->no, row);
-    } else if (answer == INB_ANSWER_UNKNOWN) {
+    } else if (answer == INB_REPLY_UNKNOWN) {
         inb_set_add(&card->unknown, row);
     }
 }
@@ -108,7 +108,7 @@ const inb_question *inb_card_question(
     return card->view == INB_VIEW_QUESTION ? question : NULL;
 }
 
-inb_answer inb_card_answer(const inb_card *card, const inb_question *question) {
+inb_reply inb_card_reply(const inb_card *card, const inb_question *question) {
     switch (question->kind) {
     case INB_ASK_DANGER:
         return card->danger;
@@ -117,11 +117,11 @@ inb_answer inb_card_answer(const inb_card *card, const inb_question *question) {
     case INB_ASK_PROFITS:
         return card->profits_asked;
     case INB_ASK_CIRCUMSTANCE:
-        return inb_set_has(&card->circumstances, question->row) ? INB_ANSWER_YES : INB_ANSWER_NONE;
+        return inb_set_has(&card->circumstances, question->row) ? INB_REPLY_YES : INB_REPLY_NONE;
     case INB_ASK_INDICATOR:
         break;
     }
-    return inb_card_row_answer(card, question->row);
+    return inb_card_row_reply(card, question->row);
 }
 
 size_t inb_card_open_step(const inb_catalogue *catalogue, const inb_card *card) {
@@ -129,7 +129,7 @@ size_t inb_card_open_step(const inb_catalogue *catalogue, const inb_card *card) 
     (void)question_at(catalogue, card, 0, &count);
     for (size_t step = 0; step < count; step++) {
         const inb_question *question = question_at(catalogue, card, step, NULL);
-        if (inb_card_answer(card, question) == INB_ANSWER_NONE) {
+        if (inb_card_reply(card, question) == INB_REPLY_NONE) {
             return step;
         }
     }
@@ -146,8 +146,8 @@ static bool is_empty(const inb_set *set) {
 
 bool inb_card_anything(const inb_card *card) {
     return !is_empty(&card->yes) || !is_empty(&card->no) || !is_empty(&card->unknown) ||
-           !is_empty(&card->circumstances) || card->danger != INB_ANSWER_NONE ||
-           card->unaccompanied != INB_ANSWER_NONE || card->profits_asked != INB_ANSWER_NONE ||
+           !is_empty(&card->circumstances) || card->danger != INB_REPLY_NONE ||
+           card->unaccompanied != INB_REPLY_NONE || card->profits_asked != INB_REPLY_NONE ||
            card->denies || card->suspected || card->surroundings != 0 ||
            card->consent != INB_CONSENT_NOT_ASKED || card->police != INB_POLICE_NOT_ASKED;
 }
@@ -176,8 +176,8 @@ void inb_card_write(const inb_catalogue *catalogue, const inb_card *card, inb_bu
     inb_buffer_text(text, situation);
     const char *before = "";
     for (size_t row = 0; row < inb_catalogue_rows(catalogue); row++) {
-        inb_answer answer = inb_card_row_answer(card, row);
-        if (answer != INB_ANSWER_NONE) {
+        inb_reply answer = inb_card_row_reply(card, row);
+        if (answer != INB_REPLY_NONE) {
             inb_buffer_format(
                 text, "%s%s%c", before, inb_catalogue_row(catalogue, row)->id, ANSWERS[answer]);
             before = ",";
@@ -234,12 +234,12 @@ static bool read_situation(const char *text, size_t length, inb_card *card) {
         police < 0 || police >= INB_POLICE_COUNT) {
         return false;
     }
-    if ((profits != 0) != (profits_asked == INB_ANSWER_YES)) {
+    if ((profits != 0) != (profits_asked == INB_REPLY_YES)) {
         return false;
     }
-    card->danger = (inb_answer)danger;
-    card->unaccompanied = (inb_answer)unaccompanied;
-    card->profits_asked = (inb_answer)profits_asked;
+    card->danger = (inb_reply)danger;
+    card->unaccompanied = (inb_reply)unaccompanied;
+    card->profits_asked = (inb_reply)profits_asked;
     card->denies = text[3] == 'y';
     card->suspected = text[4] == 'y';
     card->profits = (uint8_t)profits;
@@ -276,10 +276,10 @@ static bool read_rows(const inb_catalogue *catalogue, const char *text, size_t l
             continue;
         }
         int answer = item_length < 2 ? -1 : answer_value(item[item_length - 1]);
-        if (answer <= INB_ANSWER_NONE || !find_row(catalogue, item, item_length - 1, kind, &row)) {
+        if (answer <= INB_REPLY_NONE || !find_row(catalogue, item, item_length - 1, kind, &row)) {
             return false;
         }
-        inb_card_set_row(card, row, (inb_answer)answer);
+        inb_card_set_row(card, row, (inb_reply)answer);
     }
     return true;
 }
@@ -412,7 +412,7 @@ static void go_back(const inb_catalogue *catalogue, inb_card *card) {
 }
 
 static int answer_of_code(const char *code) {
-    for (int i = INB_ANSWER_YES; i <= INB_ANSWER_UNKNOWN; i++) {
+    for (int i = INB_REPLY_YES; i <= INB_REPLY_UNKNOWN; i++) {
         if (strcmp(code, ANSWER_CODES[i]) == 0) {
             return i;
         }
@@ -455,20 +455,20 @@ static bool press_answer(const inb_catalogue *catalogue, const char *code, inb_c
     }
     switch (question->kind) {
     case INB_ASK_DANGER:
-        card->danger = (inb_answer)answer;
+        card->danger = (inb_reply)answer;
         break;
     case INB_ASK_UNACCOMPANIED:
-        card->unaccompanied = (inb_answer)answer;
+        card->unaccompanied = (inb_reply)answer;
         break;
     case INB_ASK_CIRCUMSTANCE:
         inb_set_drop(&card->circumstances, question->row);
-        if (answer == INB_ANSWER_YES) {
+        if (answer == INB_REPLY_YES) {
             inb_set_add(&card->circumstances, question->row);
         }
         break;
     case INB_ASK_INDICATOR:
     case INB_ASK_PROFITS:
-        inb_card_set_row(card, question->row, (inb_answer)answer);
+        inb_card_set_row(card, question->row, (inb_reply)answer);
         break;
     }
     go_to_question(catalogue, card, card->step + 1);
@@ -486,9 +486,7 @@ static bool press_gain(const inb_catalogue *catalogue, const char *code, inb_car
         return false;
     }
     card->profits = profit < 0 ? 0 : (uint8_t)(1u << profit);
-    card->profits_asked = profit >= 0 ? INB_ANSWER_YES
-                          : nobody    ? INB_ANSWER_NO
-                                      : INB_ANSWER_UNKNOWN;
+    card->profits_asked = profit >= 0 ? INB_REPLY_YES : nobody ? INB_REPLY_NO : INB_REPLY_UNKNOWN;
     go_to_question(catalogue, card, card->step + 1);
     return true;
 }
@@ -505,7 +503,7 @@ static bool press_ask(const inb_catalogue *catalogue, const char *text, inb_card
     if (answer < 0 || !inb_catalogue_asks(catalogue, row, inb_card_age_class(card))) {
         return false;
     }
-    inb_card_set_row(card, row, (inb_answer)answer);
+    inb_card_set_row(card, row, (inb_reply)answer);
     return true;
 }
 
@@ -589,25 +587,25 @@ void inb_card_facts(const inb_catalogue *catalogue, const inb_card *card, inb_fa
         if (!inb_catalogue_asks(catalogue, row, ret_facts->age.class_)) {
             continue;
         }
-        switch (inb_card_row_answer(card, row)) {
-        case INB_ANSWER_YES:
+        switch (inb_card_row_reply(card, row)) {
+        case INB_REPLY_YES:
             inb_set_add(&ret_facts->yes, row);
             break;
-        case INB_ANSWER_NO:
+        case INB_REPLY_NO:
             inb_set_add(&ret_facts->no, row);
             break;
-        case INB_ANSWER_UNKNOWN:
+        case INB_REPLY_UNKNOWN:
             inb_set_add(&ret_facts->unknown, row);
             break;
-        case INB_ANSWER_NONE:
+        case INB_REPLY_NONE:
             break;
         }
     }
     ret_facts->circumstances = card->circumstances;
     ret_facts->situation = (inb_situation){
-        .danger_now = card->danger == INB_ANSWER_YES,
+        .danger_now = card->danger == INB_REPLY_YES,
         .unaccompanied =
-            card->unaccompanied == INB_ANSWER_YES && ret_facts->age.class_ != INB_AGE_ADULT,
+            card->unaccompanied == INB_REPLY_YES && ret_facts->age.class_ != INB_AGE_ADULT,
         .denies = card->denies,
         .profits = card->profits,
         .surroundings = card->surroundings,

@@ -26,12 +26,12 @@ typedef enum inb_card_age {
     INB_CARD_AGE_NONE = INB_CARD_AGE_COUNT // not said yet
 } inb_card_age;
 
-typedef enum inb_answer {
-    INB_ANSWER_NONE, // not asked
-    INB_ANSWER_YES,
-    INB_ANSWER_NO,
-    INB_ANSWER_UNKNOWN
-} inb_answer;
+typedef enum inb_reply {
+    INB_REPLY_NONE, // not asked
+    INB_REPLY_YES,
+    INB_REPLY_NO,
+    INB_REPLY_UNKNOWN
+} inb_reply;
 
 typedef enum inb_card_view {
     INB_VIEW_AGE,
@@ -50,9 +50,9 @@ typedef struct inb_card {
     inb_card_age age;
     int reporter;  // inb_reporter, -1 = not said yet
     size_t branch; // SIZE_MAX = not said yet
-    inb_answer danger;
-    inb_answer unaccompanied;
-    inb_answer profits_asked; // NO: nobody; UNKNOWN; YES: the bits below
+    inb_reply danger;
+    inb_reply unaccompanied;
+    inb_reply profits_asked; // NO: nobody; UNKNOWN; YES: the bits below
     bool denies;
     bool suspected;
     uint8_t profits;
@@ -87,16 +87,16 @@ const inb_question *inb_card_question(
 // The first question of the branch without an answer, SIZE_MAX where all have one.
 size_t inb_card_open_step(const inb_catalogue *catalogue, const inb_card *card);
 
-inb_answer inb_card_answer(const inb_card *card, const inb_question *question);
-inb_answer inb_card_row_answer(const inb_card *card, size_t row);
-void inb_card_set_row(inb_card *card, size_t row, inb_answer answer);
+inb_reply inb_card_reply(const inb_card *card, const inb_question *question);
+inb_reply inb_card_row_reply(const inb_card *card, size_t row);
+void inb_card_set_row(inb_card *card, size_t row, inb_reply answer);
 
 // Whether anything at all was said beyond age and reporter.
 bool inb_card_anything(const inb_card *card);
 
 inb_age_class inb_card_age_class(const inb_card *card);
 const char *inb_card_age_key(inb_card_age age); // "teen"
-const char *inb_answer_code(inb_answer answer); // "yes"
+const char *inb_reply_code(inb_reply answer);   // "yes"
 
 // What is weighed. Answers that are not asked at this age (it was changed) are left out.
 void inb_card_facts(const inb_catalogue *catalogue, const inb_card *card, inb_facts *ret_facts);

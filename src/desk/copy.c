@@ -44,9 +44,9 @@ static void rows(const writer *w, const char *key, const inb_set *set) {
     }
 }
 
-static void answer(const writer *w, const char *key, inb_answer given) {
-    if (given != INB_ANSWER_NONE) {
-        line(w, key, say(w, "answer", inb_answer_code(given)));
+static void answer(const writer *w, const char *key, inb_reply given) {
+    if (given != INB_REPLY_NONE) {
+        line(w, key, say(w, "answer", inb_reply_code(given)));
     }
 }
 
@@ -87,9 +87,9 @@ static void observation(const writer *w, const inb_card *card, const inb_facts *
     rows(w, "not_seen", &facts->no);
     rows(w, "not_known", &facts->unknown);
     bits(w, "profits", "page.profits", card->profits, INB_PROFIT_COUNT, profit_code);
-    if (card->profits_asked == INB_ANSWER_NO) {
+    if (card->profits_asked == INB_REPLY_NO) {
         line(w, "profits", say(w, "page.profits", "nobody"));
-    } else if (card->profits_asked == INB_ANSWER_UNKNOWN) {
+    } else if (card->profits_asked == INB_REPLY_UNKNOWN) {
         line(w, "profits", say(w, "answer", "unknown"));
     }
     bits(w, "surroundings", "surroundings", card->surroundings, INB_SURROUNDING_COUNT,

@@ -96,6 +96,6 @@ inb_status inb_desk_bind_card(inb_making *m, const inb_card *card) {
     inb_scope_text(m->root, "card", copy);
     inb_scope_text(m->root, "sheet", m->sheet);
     inb_scope_text(m->root, "stamp", stamp);
-    inb_scope_flag(m->root, "danger", card->danger == INB_ANSWER_YES);
+    inb_scope_flag(m->root, "danger", card->danger == INB_REPLY_YES);
     return INB_OK;
 }

@@ -63,7 +63,7 @@ static void bind_question(const inb_making *m, const inb_card *card, const inb_q
     };
     inb_scope *group = inb_scope_item(m->root, "groups");
     inb_scope_text(group, "heading", "");
-    inb_answer given = inb_card_answer(card, question);
+    inb_reply given = inb_card_reply(card, question);
     if (question->row != SIZE_MAX) {
         const char *id = inb_catalogue_row(m->catalogue, question->row)->id;
         inb_scope_text(m->root, "question", inb_desk_say_row(m, question->row, "question"));
@@ -80,15 +80,15 @@ static void bind_question(const inb_making *m, const inb_card *card, const inb_q
             choice(group, inb_desk_say(m, "page.profits", code), "", (card->profits >> i & 1) != 0,
                 "gain", code);
         }
-        choice(group, inb_desk_say(m, "page.profits", "nobody"), "", given == INB_ANSWER_NO, "gain",
+        choice(group, inb_desk_say(m, "page.profits", "nobody"), "", given == INB_REPLY_NO, "gain",
             "nobody");
-        choice(group, inb_desk_say(m, "answer", "unknown"), "", given == INB_ANSWER_UNKNOWN, "gain",
+        choice(group, inb_desk_say(m, "answer", "unknown"), "", given == INB_REPLY_UNKNOWN, "gain",
             "unknown");
         return;
     }
-    for (int i = INB_ANSWER_YES; i <= INB_ANSWER_UNKNOWN; i++) {
-        const char *code = inb_answer_code((inb_answer)i);
-        choice(group, inb_desk_say(m, "answer", code), "", given == (inb_answer)i, "answer", code);
+    for (int i = INB_REPLY_YES; i <= INB_REPLY_UNKNOWN; i++) {
+        const char *code = inb_reply_code((inb_reply)i);
+        choice(group, inb_desk_say(m, "answer", code), "", given == (inb_reply)i, "answer", code);
     }
 }
 

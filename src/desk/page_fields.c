@@ -27,11 +27,11 @@ static inb_scope *radio_group(
 }
 
 static void answer_group(const inb_making *m, inb_scope *parent, const char *field,
-    const char *legend, const char *note, inb_answer given) {
+    const char *legend, const char *note, inb_reply given) {
     inb_scope *group = radio_group(parent, field, legend, note);
-    for (int i = INB_ANSWER_YES; i <= INB_ANSWER_UNKNOWN; i++) {
-        const char *code = inb_answer_code((inb_answer)i);
-        radio_option(group, field, code, inb_desk_say(m, "answer", code), given == (inb_answer)i);
+    for (int i = INB_REPLY_YES; i <= INB_REPLY_UNKNOWN; i++) {
+        const char *code = inb_reply_code((inb_reply)i);
+        radio_option(group, field, code, inb_desk_say(m, "answer", code), given == (inb_reply)i);
     }
 }
 
@@ -182,8 +182,8 @@ static void bind_category(const inb_making *m, const inb_card *card, unsigned ca
             answered += inb_set_has(&card->circumstances, row);
             continue;
         }
-        inb_answer given = inb_card_row_answer(card, row);
-        answered += given != INB_ANSWER_NONE;
+        inb_reply given = inb_card_row_reply(card, row);
+        answered += given != INB_REPLY_NONE;
         char field[32];
         snprintf(field, sizeof field, "r.%.24s", indicator->id);
         const char *copy = inb_arena_text(m->arena, field, strlen(field));
@@ -231,8 +231,8 @@ inb_status inb_desk_make_list(inb_making *m, const inb_card *card, unsigned wron
 // ---- what comes back ----
 
 static int answer_code(const char *code) {
-    for (int i = INB_ANSWER_YES; i <= INB_ANSWER_UNKNOWN; i++) {
-        if (strcmp(code, inb_answer_code((inb_answer)i)) == 0) {
+    for (int i = INB_REPLY_YES; i <= INB_REPLY_UNKNOWN; i++) {
+        if (strcmp(code, inb_reply_code((inb_reply)i)) == 0) {
             return i;
         }
     }
@@ -266,10 +266,10 @@ static bool take_field(const inb_catalogue *catalogue, const inb_field *field, i
     if (list && strncmp(name, "r.", 2) == 0) {
         size_t row = find_row(catalogue, name + 2, INB_INDICATOR);
         int answer = answer_code(value);
-        if (row == SIZE_MAX || answer < 0 || inb_card_row_answer(card, row) != INB_ANSWER_NONE) {
+        if (row == SIZE_MAX || answer < 0 || inb_card_row_reply(card, row) != INB_REPLY_NONE) {
             return false;
         }
-        inb_card_set_row(card, row, (inb_answer)answer);
+        inb_card_set_row(card, row, (inb_reply)answer);
         return true;
     }
     if (list && strcmp(name, "age") == 0) {
@@ -292,7 +292,7 @@ static bool take_field(const inb_catalogue *catalogue, const inb_field *field, i
     if (strcmp(name, "danger") == 0 || strcmp(name, "unaccompanied") == 0) {
         number = answer_code(value);
         *(name[0] == 'd' ? &card->danger : &card->unaccompanied) =
-            number < 0 ? INB_ANSWER_NONE : (inb_answer)number;
+            number < 0 ? INB_REPLY_NONE : (inb_reply)number;
         return number >= 0;
     }
     if (strcmp(name, "police") == 0) {
@@ -331,7 +331,7 @@ static void empty_fields(const inb_catalogue *catalogue, inb_card *card) {
     memset(&card->circumstances, 0, sizeof card->circumstances);
     if (card->view == INB_VIEW_LIST) {
         for (size_t row = 0; row < inb_catalogue_rows(catalogue); row++) {
-            inb_card_set_row(card, row, INB_ANSWER_NONE);
+            inb_card_set_row(card, row, INB_REPLY_NONE);
         }
         return;
     }
@@ -356,9 +356,9 @@ inb_status inb_desk_take_fields(
         }
     }
     if (card->profits != 0) {
-        card->profits_asked = INB_ANSWER_YES;
-    } else if (card->profits_asked == INB_ANSWER_YES) {
-        card->profits_asked = INB_ANSWER_NONE;
+        card->profits_asked = INB_REPLY_YES;
+    } else if (card->profits_asked == INB_REPLY_YES) {
+        card->profits_asked = INB_REPLY_NONE;
     }
     return INB_OK;
 }

@@ -172,8 +172,8 @@ static void bind_asks(const inb_making *m, const inb_finding *finding) {
         const char *id = inb_catalogue_row(m->catalogue, finding->ask_next[i])->id;
         inb_scope *item = inb_scope_item(m->root, "asks");
         inb_scope_text(item, "question", inb_desk_say_row(m, finding->ask_next[i], "question"));
-        for (int a = INB_ANSWER_YES; a <= INB_ANSWER_UNKNOWN; a++) {
-            const char *code = inb_answer_code((inb_answer)a);
+        for (int a = INB_REPLY_YES; a <= INB_REPLY_UNKNOWN; a++) {
+            const char *code = inb_reply_code((inb_reply)a);
             inb_scope *answer = inb_scope_item(item, "answers");
             inb_scope_text(answer, "label", inb_desk_say(m, "answer", code));
             inb_scope_format(answer, "value", "ask:%s:%s", id, code);

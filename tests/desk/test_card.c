@@ -151,7 +151,7 @@ INB_TEST(buttons_stand_only_on_their_page) {
     ck_assert(!press(&card, "ask:CI-01:yes"));
     ck_assert(press(&card, "ask:CR-06:unknown"));
     ck_assert_int_eq(
-        inb_card_row_answer(&card, inb_catalogue_find(catalogue, "CR-06", 5)), INB_ANSWER_UNKNOWN);
+        inb_card_row_reply(&card, inb_catalogue_find(catalogue, "CR-06", 5)), INB_REPLY_UNKNOWN);
 }
 INB_END
 
@@ -179,7 +179,7 @@ INB_TEST(back_goes_step_by_step_and_keeps_answers) {
     press(&card, "back");
     press(&card, "back");
     ck_assert_int_eq(card.view, INB_VIEW_AGE);
-    ck_assert_int_eq(card.danger, INB_ANSWER_NO);
+    ck_assert_int_eq(card.danger, INB_REPLY_NO);
     press(&card, "show");
     ck_assert(press(&card, "resume"));
     ck_assert_int_eq(card.view, INB_VIEW_QUESTION);
@@ -207,8 +207,8 @@ INB_TEST(facts_follow_the_age) {
         }
     }
     ck_assert_uint_ne(child_only, SIZE_MAX);
-    inb_card_set_row(&card, child_only, INB_ANSWER_YES);
-    card.unaccompanied = INB_ANSWER_YES;
+    inb_card_set_row(&card, child_only, INB_REPLY_YES);
+    card.unaccompanied = INB_REPLY_YES;
     card.suspected = true;
     card.age = INB_CARD_AGE_UNDER12;
     inb_card_facts(catalogue, &card, &facts);
@@ -221,10 +221,10 @@ INB_TEST(facts_follow_the_age) {
     inb_card_facts(catalogue, &card, &facts);
     ck_assert(!inb_set_has(&facts.yes, child_only));
     ck_assert(!facts.situation.unaccompanied);
-    inb_card_set_row(&card, child_only, INB_ANSWER_NO);
-    ck_assert_int_eq(inb_card_row_answer(&card, child_only), INB_ANSWER_NO);
-    inb_card_set_row(&card, child_only, INB_ANSWER_NONE);
-    ck_assert_int_eq(inb_card_row_answer(&card, child_only), INB_ANSWER_NONE);
+    inb_card_set_row(&card, child_only, INB_REPLY_NO);
+    ck_assert_int_eq(inb_card_row_reply(&card, child_only), INB_REPLY_NO);
+    inb_card_set_row(&card, child_only, INB_REPLY_NONE);
+    ck_assert_int_eq(inb_card_row_reply(&card, child_only), INB_REPLY_NONE);
 }
 INB_END
 

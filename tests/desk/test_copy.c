@@ -33,14 +33,14 @@ static inb_card arrested(inb_card_age age) {
     card.age = age;
     card.reporter = INB_REPORTER_POLICE_BEAT;
     card.branch = 0;
-    card.danger = INB_ANSWER_NO;
-    card.profits_asked = INB_ANSWER_YES;
+    card.danger = INB_REPLY_NO;
+    card.profits_asked = INB_REPLY_YES;
     card.profits = 1u << INB_PROFIT_PARENT;
     card.suspected = true;
     card.denies = true;
-    inb_card_set_row(&card, inb_catalogue_find(catalogue, "CR-11", 5), INB_ANSWER_YES);
-    inb_card_set_row(&card, inb_catalogue_find(catalogue, "CR-06", 5), INB_ANSWER_NO);
-    inb_card_set_row(&card, inb_catalogue_find(catalogue, "D5-05", 5), INB_ANSWER_UNKNOWN);
+    inb_card_set_row(&card, inb_catalogue_find(catalogue, "CR-11", 5), INB_REPLY_YES);
+    inb_card_set_row(&card, inb_catalogue_find(catalogue, "CR-06", 5), INB_REPLY_NO);
+    inb_card_set_row(&card, inb_catalogue_find(catalogue, "D5-05", 5), INB_REPLY_UNKNOWN);
     inb_set_add(&card.circumstances, inb_catalogue_find(catalogue, "CI-01", 5));
     return card;
 }
@@ -88,7 +88,7 @@ INB_TEST(what_was_not_said_is_not_there) {
     ck_assert_ptr_null(strstr(block, "Age:"));
     ck_assert_ptr_null(strstr(block, "Danger"));
     ck_assert_ptr_null(strstr(block, "Police:"));
-    card.profits_asked = INB_ANSWER_NO;
+    card.profits_asked = INB_REPLY_NO;
     card.surroundings = 1u << INB_SURROUNDING_PROTECTIVE;
     card.consent = INB_CONSENT_REFUSED;
     card.police = INB_POLICE_UNWANTED;
@@ -96,7 +96,7 @@ INB_TEST(what_was_not_said_is_not_there) {
     ck_assert_ptr_nonnull(strstr(block, "Nobody else"));
     ck_assert_ptr_nonnull(strstr(block, "Police:"));
     ck_assert_ptr_nonnull(strstr(block, "Sharing:"));
-    card.profits_asked = INB_ANSWER_UNKNOWN;
+    card.profits_asked = INB_REPLY_UNKNOWN;
     ck_assert_ptr_null(strstr(copy(&card, "en"), "Nobody else"));
 }
 INB_END
