@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Station 3, first half: values of this field in a form that can be compared. Exact values, of
+// which a token can be made (phone, KvK number, agency, address, plate, handle, account, e-mail).
+// No locale, no clock, no chance; nothing here writes a value into an error.
+#ifndef INBEELD_NORMALISE_H
+#define INBEELD_NORMALISE_H
+
+#include <inbeeld/signal.h>
+#include <inbeeld/status.h>
+
+#include <stdbool.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// --- Exact values
+// --------------------------------------------------------------------------------- Each takes
+// text[0..length) in UTF-8 as somebody wrote it (need not be NUL-ended or valid) and writes a
+// NUL-ended value of a-z, 0-9, '-', '.', '_', '@' and '+' (other scripts: their letters). False,
+// with ret_value untouched, where the text carries nothing to compare: empty, a filler, too short,
+// or longer than fits. Equal values mean "written for the same thing"; a typing error gives another
+// value. No memory is asked for; threads may call at will; O(length).
+
+enum { INB_EXACT_SIZE = 128 };
+
+// The national number without country code and trunk zero, its last nine digits: "+31 (0)6 1234
+// 5678", "0031612345678", "06-12345678" and "612345678" are all "612345678". Seven digits at least;
+// a number of one repeated digit is a filler. Of several numbers in one text, the first. Country
+// codes: ITU-T E.164. Nine digits tell numbers of the countries of this field apart (NL, BE mobile,
+// UA, PL, RO, BG, MA, SY mobile have nine or fewer); two countries' equal last nine digits meet,
+// rarely.
+bool inb_exact_phone(const char *text, size_t length, char ret_value[INB_EXACT_SIZE]) INB_NODISCARD;
+
+// The same number as "+31612345678", as far as the text tells: without a country code it is taken
+// to be Dutch where nine digits are left, and false is returned otherwise.
+bool inb_phone_e164(const char *text, size_t length, char ret_value[INB_EXACT_SIZE]) INB_NODISCARD;
+
+// The eight digits of a number of the Dutch trade register (KvK); the label "KvK", blanks and
+// points are passed over, a leading zero that a spreadsheet dropped is put back, a branch number of
+// twelve digits ("12345678 0000") keeps its first eight only where the rest is 0000.
+bool inb_exact_kvk(const char *text, size_t length, char ret_value[INB_EXACT_SIZE]) INB_NODISCARD;
+
+// The name of an agency or employer without its legal form, folded and joined: "Flex-Werk B.V." and
+// "FLEXWERK BV" are "flexwerk". Legal forms: data/names/legal_forms.csv. Where it says "trading as"
+// (h.o.d.n.), the name before it. False where fewer than two letters or digits are left.
+bool inb_exact_agency(
+    const char *text, size_t length, char ret_value[INB_EXACT_SIZE]) INB_NODISCARD;
+
+// Postcode, house number, suffix: "Kerkstraat 12 II, 1017 GA Amsterdam" is "1017ga-12-2". Without a
+// Dutch postcode the street, number, suffix and place: "kerkstraat-12-2-amsterdam"; false without a
+// number, or with neither a postcode nor both a street and a place.
+bool inb_exact_address(
+    const char *text, size_t length, char ret_value[INB_EXACT_SIZE]) INB_NODISCARD;
+
+// Letters and digits of a licence plate, four to ten with a digit among them; Cyrillic letters that
+// look like Latin ones are taken as these (Ukrainian plates).
+bool inb_exact_vehicle(
+    const char *text, size_t length, char ret_value[INB_EXACT_SIZE]) INB_NODISCARD;
+
+// The name of an account on a platform: "@Name_1", "https://t.me/name_1?x" and "insta: name_1" are
+// "name_1". The platform is dropped: people keep their handle. Two characters at least.
+bool inb_exact_handle(
+    const char *text, size_t length, char ret_value[INB_EXACT_SIZE]) INB_NODISCARD;
+
+// An IBAN or another account number: its letters and digits. Check digits are not asked for: a
+// wrong one was perhaps written wrongly twice. Six digits at least, not all the same.
+bool inb_exact_account(
+    const char *text, size_t length, char ret_value[INB_EXACT_SIZE]) INB_NODISCARD;
+
+// Whether a value of inb_exact_account is an IBAN whose check digits hold (ISO 13616, mod 97).
+bool inb_iban_holds(const char *value) INB_NODISCARD;
+
+// An e-mail address in small letters, without a "+label" before the @.
+bool inb_exact_email(const char *text, size_t length, char ret_value[INB_EXACT_SIZE]) INB_NODISCARD;
+
+// What a party can be found by. kind: static, one of "phone", "kvk", "agency" (employers too),
+// "address", "vehicle", "handle", "account"; the kind of the token.
+typedef struct inb_exact {
+    const char *kind;
+    char value[INB_EXACT_SIZE];
+} inb_exact;
+
+enum { INB_EXACT_PER_PARTY = 2 };
+
+// Writes the exact values of a party (its KvK number first, then its value) and returns how many,
+// 0..2.
+size_t inb_exact_party(const inb_party *party, inb_exact ret_exact[INB_EXACT_PER_PARTY]);
+
+// --- Addresses
+// ------------------------------------------------------------------------------------
+
+// The parts of a Dutch or foreign address; "" where not known.
+typedef struct inb_address {
+    char postcode[12]; // "1017ga"; a foreign one as its letters and digits
+    char number[12];   // digits
+    char suffix[12];   // "a", "2", "hs", "bis": floors I..IV as 1..4, "huis" as "hs"
+    char street[64];   // folded to a-z 0-9 and blanks, common abbreviations written out
+    char place[64];    // folded
+} inb_address;
+
+// From one text.
+void inb_address_parse(const char *text, size_t length, inb_address *ret_address);
+
+// From columns, each NUL-ended or NULL; a house number in the street column is found.
+void inb_address_columns(const char *postcode, const char *street, const char *house_number,
+    const char *place, inb_address *ret_address);
+
+// The exact value of an address, as inb_exact_address.
+bool inb_address_key(const inb_address *address, char ret_value[INB_EXACT_SIZE]) INB_NODISCARD;
+
+#ifdef __cplusplus
+}
+#endif
+#endif
