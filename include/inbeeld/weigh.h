@@ -19,10 +19,11 @@ extern "C" {
 #endif
 
 enum {
-    INB_SET_WORDS = 5,
+    INB_SET_WORDS = 4,
     INB_MAX_ROWS = INB_SET_WORDS * 64, // rows in indicators.csv
     INB_MAX_ROUTES = 64,
-    INB_MAX_ADVICE = 192, // rows in advice.csv
+    INB_MAX_ROUTING = 1024, // rows in routing.csv
+    INB_MAX_ADVICE = 192,   // ids of a kind in advice.csv
     INB_DIMENSIONS = 6,
     INB_ASK_MOST = 6
 };

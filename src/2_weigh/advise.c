@@ -55,6 +55,7 @@ static inb_context context_of(const inb_catalogue *catalogue, const inb_facts *f
     for (size_t i = 0; i < 3; i++) {
         masks[INB_P_FEARS_GOVERNMENT] |= inb_set_has(&facts->yes, special->fears[i]);
     }
+    inb_context_pack(&context);
     return context;
 }
 
@@ -99,15 +100,22 @@ static bool child_dimension_lower(const inb_catalogue *catalogue, const inb_fact
     return lower;
 }
 
+_Static_assert(INB_MAX_ADVICE % 64 == 0, "one bit for each");
+
 void inb_advise(const inb_catalogue *catalogue, const inb_facts *facts, inb_finding *finding) {
     inb_set seen = inb_rows_that_count(catalogue, facts);
     inb_context context = context_of(catalogue, facts, &seen, finding);
     memset(finding->advice_count, 0, sizeof finding->advice_count);
-    bool given[INB_ADVICE_KINDS][INB_MAX_ADVICE] = {{false}};
+    uint64_t given[INB_ADVICE_KINDS][INB_MAX_ADVICE / 64] = {{0}};
     for (size_t i = 0; i < catalogue->advice_count; i++) {
         const inb_advice *row = &catalogue->advice[i];
-        if (!given[row->kind][row->number] && inb_condition_holds(&row->when, &context)) {
-            given[row->kind][row->number] = true;
+        if (!inb_condition_holds(&row->when, &context)) {
+            continue;
+        }
+        uint64_t *word = &given[row->kind][row->number / 64];
+        uint64_t bit = 1ULL << row->number % 64;
+        if ((*word & bit) == 0) {
+            *word |= bit;
             add(finding, row->kind, row->id);
         }
     }

@@ -307,6 +307,10 @@ static inb_status grow(inb_arena *arena, void **items, size_t count, size_t size
 
 static inb_status routing_row(
     inb_catalogue *catalogue, const inb_csv *csv, const size_t *c, inb_error *err) {
+    if (catalogue->routing_count == INB_MAX_ROUTING) {
+        return inb_csv_fail(
+            csv, c[0], err, "found more than %d rows, expected fewer", (int)INB_MAX_ROUTING);
+    }
     void *items = catalogue->routing;
     INB_TRY(grow(catalogue->arena, &items, catalogue->routing_count, sizeof(inb_routing), err));
     catalogue->routing = items;
@@ -422,7 +426,7 @@ static void keep_pattern(inb_catalogue *catalogue, size_t at, const inb_pattern 
     if (i == catalogue->pattern_count) {
         catalogue->patterns[catalogue->pattern_count++] = *pattern;
     }
-    catalogue->pattern_of[at] = (uint16_t)i;
+    inb_set_add(&catalogue->pattern_rows[i], at);
 }
 
 static void compile_row(inb_catalogue *catalogue, size_t at) {
@@ -457,7 +461,7 @@ static void compile_row(inb_catalogue *catalogue, size_t at) {
     for (int e = 0; e < INB_ELEMENT_COUNT && at != catalogue->special.denies; e++) {
         if ((row->elements >> e & 1) != 0) {
             inb_set_add(&catalogue->of_element[e], at);
-            pattern.gives[e] = row->any_form ? UINT8_MAX : row->forms;
+            pattern.gives |= (uint32_t)(row->any_form ? UINT8_MAX : row->forms) << 8 * e;
         }
     }
     keep_pattern(catalogue, at, &pattern);

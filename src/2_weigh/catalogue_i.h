@@ -53,23 +53,42 @@ typedef struct inb_term {
     inb_set rows; // of SEEN and CIRC
 } inb_term;
 
+enum { INB_BIT_WORDS = 2 };
+
+// Most rules only want bits that are set and bits that are not: those are two masks, tested at
+// once. Terms with alternatives, or about rows, come after.
 typedef struct inb_condition {
+    uint64_t wanted[INB_BIT_WORDS];
+    uint64_t unwanted[INB_BIT_WORDS];
     const inb_term *terms;
     size_t count;
 } inb_condition;
 
-// What the terms are tested against: filled once per finding.
+// What the terms are tested against: filled once per finding, then packed.
 typedef struct inb_context {
     uint32_t masks[INB_P_MASKS];
+    uint64_t bits[INB_BIT_WORDS]; // all masks side by side
     const inb_set *seen;
     const inb_set *circumstances;
 } inb_context;
+
+// Fills `bits` from `masks`: after every change of those.
+void inb_context_pack(inb_context *context);
 
 // Compiles the text of a `when`. Complaints point at field `column` of the csv's current row.
 inb_status inb_condition_compile(const inb_catalogue *catalogue, inb_arena *arena,
     const inb_csv *csv, size_t column, inb_condition *ret_condition, inb_error *err) INB_NODISCARD;
 
-bool inb_condition_holds(const inb_condition *condition, const inb_context *context);
+bool inb_terms_hold_in(const inb_condition *condition, const inb_context *context);
+
+static inline bool inb_condition_holds(const inb_condition *condition, const inb_context *context) {
+    uint64_t wrong = 0;
+    for (size_t i = 0; i < INB_BIT_WORDS; i++) {
+        wrong |= (condition->wanted[i] & ~context->bits[i]) |
+                 (condition->unwanted[i] & context->bits[i]);
+    }
+    return wrong == 0 && (condition->count == 0 || inb_terms_hold_in(condition, context));
+}
 
 // ---- the compiled norm ----
 
@@ -121,14 +140,15 @@ typedef struct inb_special_rows {
     size_t fears[3];       // D6-05, UG-05, UG-06
 } inb_special_rows;
 
-// What a "yes" to a row could change. Bytes only, so that equal ones are equal in memory.
+// What a "yes" to a row could change. Equal ones are equal in memory: no padding.
 typedef struct inb_pattern {
-    uint8_t gives[INB_ELEMENT_COUNT]; // per element, the forms it would give it to (bit per form)
-    uint8_t lists;                    // forms that the row lists
-    uint8_t forms;                    // forms that it names
-    uint8_t any_form;                 // names `any`
-    int8_t dimension;                 // -1 = none
-    uint8_t weight[2];                // inb_weight: [0] for an adult, [1] for a child
+    uint32_t gives;    // the forms it would give each element to: a byte of form bits per element
+    uint8_t lists;     // forms that the row lists
+    uint8_t forms;     // forms that it names
+    uint8_t any_form;  // names `any`
+    int8_t dimension;  // -1 = none
+    uint8_t weight[2]; // inb_weight: [0] for an adult, [1] for a child
+    uint8_t unused[2];
 } inb_pattern;
 
 struct inb_catalogue {
@@ -152,8 +172,8 @@ struct inb_catalogue {
     inb_set of_element[INB_ELEMENT_COUNT];
     // What a row could change, kept once for all rows that could change the same.
     inb_pattern patterns[INB_MAX_ROWS];
+    inb_set pattern_rows[INB_MAX_ROWS]; // of each pattern
     size_t pattern_count;
-    uint16_t pattern_of[INB_MAX_ROWS];
 
     inb_route routes[INB_MAX_ROUTES];
     size_t route_count;

@@ -107,6 +107,54 @@ static const struct {
     {"adult_reading", INB_P_READING, 1u << INB_READ_ADULT},
 };
 
+// The masks that stand side by side in the first word of a context's bits, and how wide each is;
+// the reporter's has the second for itself.
+#define PLACES(X)                                                                                  \
+    X(FORM, INB_FORM_COUNT + 1)                                                                    \
+    X(LISTED, INB_FORM_COUNT + 1)                                                                  \
+    X(LEVEL, INB_LEVEL_ELEMENTS + 1)                                                               \
+    X(AGE, 6)                                                                                      \
+    X(ROLE, INB_ROLE_COUNT)                                                                        \
+    X(PROFITS, INB_PROFIT_COUNT)                                                                   \
+    X(SURROUNDINGS, INB_SURROUNDING_COUNT)                                                         \
+    X(CONSENT, INB_CONSENT_COUNT)                                                                  \
+    X(POLICE, INB_POLICE_COUNT)                                                                    \
+    X(ELEMENT, INB_ELEMENT_COUNT)                                                                  \
+    X(DANGER, 1)                                                                                   \
+    X(UNACCOMPANIED, 1)                                                                            \
+    X(DENIES, 1)                                                                                   \
+    X(FEARS_GOVERNMENT, 1)                                                                         \
+    X(READING, INB_READ_ADULT + 1)
+
+enum {
+#define X(name, width) AT_##name, AT_##name##_LAST = AT_##name + (width)-1,
+    PLACES(X)
+#undef X
+        AT_END
+};
+_Static_assert(AT_END <= 64, "the masks fit a word");
+
+static const uint8_t shift_of[INB_P_MASKS] = {
+#define X(name, width) [INB_P_##name] = AT_##name,
+    PLACES(X)
+#undef X
+};
+
+static size_t word_of(inb_predicate predicate) {
+    return predicate == INB_P_REPORTER ? 1 : 0;
+}
+
+void inb_context_pack(inb_context *context) {
+    const uint32_t *masks = context->masks;
+    uint64_t bits = 0;
+    // A bit that has no meaning (a role that is not there yet) may not fall into its neighbour.
+#define X(name, width) bits |= (masks[INB_P_##name] & ((1ULL << (width)) - 1)) << AT_##name;
+    PLACES(X)
+#undef X
+    context->bits[0] = bits;
+    context->bits[1] = masks[INB_P_REPORTER];
+}
+
 static inb_status compile_values(const inb_catalogue *catalogue, const inb_csv *csv, size_t column,
     struct word values, inb_term *term, inb_error *err) {
     while (values.length > 0) {
@@ -163,6 +211,18 @@ static inb_status compile_term(const inb_catalogue *catalogue, const inb_csv *cs
         csv, column, err, "found the condition '%.*s', expected a known one", (int)name, word.text);
 }
 
+// Into the two masks of the condition, where that says the same: no bit of the mask may be set, or
+// its only bit must be.
+static bool fold(const inb_term *term, inb_condition *condition) {
+    bool one_bit = (term->mask & (term->mask - 1)) == 0;
+    if (term->predicate >= INB_P_MASKS || (!term->negated && !one_bit)) {
+        return false;
+    }
+    uint64_t *into = term->negated ? condition->unwanted : condition->wanted;
+    into[word_of(term->predicate)] |= (uint64_t)term->mask << shift_of[term->predicate];
+    return true;
+}
+
 inb_status inb_condition_compile(const inb_catalogue *catalogue, inb_arena *arena,
     const inb_csv *csv, size_t column, inb_condition *ret_condition, inb_error *err) {
     const char *text = inb_csv_field(csv, column);
@@ -174,22 +234,26 @@ inb_status inb_condition_compile(const inb_catalogue *catalogue, inb_arena *aren
     if (terms == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for the catalogue");
     }
+    inb_condition condition = {.count = 0};
     size_t count = 0;
     while (*text != '\0') {
         size_t length = strcspn(text, " ");
         if (length > 0) {
             struct word word = {text, length};
+            terms[count] = (inb_term){0};
             INB_TRY(compile_term(catalogue, csv, column, word, &terms[count], err));
-            count++;
+            count += fold(&terms[count], &condition) ? 0 : 1;
         }
         text += length;
         text += *text == ' ' ? 1 : 0;
     }
-    *ret_condition = (inb_condition){terms, count};
+    condition.terms = terms;
+    condition.count = count;
+    *ret_condition = condition;
     return INB_OK;
 }
 
-bool inb_condition_holds(const inb_condition *condition, const inb_context *context) {
+bool inb_terms_hold_in(const inb_condition *condition, const inb_context *context) {
     for (size_t i = 0; i < condition->count; i++) {
         const inb_term *term = &condition->terms[i];
         bool holds;

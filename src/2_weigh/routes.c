@@ -38,18 +38,22 @@ static inb_route_advice advice_for(const inb_catalogue *catalogue, const inb_fac
     return advice;
 }
 
-// First row of each route for one reading; SIZE_MAX where there is none.
+enum { NO_ROW = UINT16_MAX }; // small numbers: what is cleared for each finding costs time
+_Static_assert((int)INB_MAX_ROUTING <= (int)NO_ROW, "a row's place fits");
+
+// First row of each route for one reading.
 static void first_rows(const inb_catalogue *catalogue, const inb_context *context,
-    inb_reading reading, size_t ret_first[INB_MAX_ROUTES]) {
+    inb_reading reading, uint16_t ret_first[INB_MAX_ROUTES]) {
     inb_context here = *context;
     here.masks[INB_P_READING] = 1u << reading;
+    inb_context_pack(&here);
     memset(ret_first, 0xFF, INB_MAX_ROUTES * sizeof *ret_first);
     for (size_t i = 0; i < catalogue->routing_count; i++) {
         const inb_routing *row = &catalogue->routing[i];
         bool this_reading = row->reading == INB_READ_ANY || row->reading == reading;
-        if (this_reading && ret_first[row->route] == SIZE_MAX &&
+        if (this_reading && ret_first[row->route] == NO_ROW &&
             inb_condition_holds(&row->when, &here)) {
-            ret_first[row->route] = i;
+            ret_first[row->route] = (uint16_t)i;
         }
     }
 }
@@ -61,7 +65,8 @@ static void put(inb_finding *finding, const inb_route_advice *advice) {
 // Both readings of an unknown age in the order of the table: a row that gives both the same stands
 // once, all others carry the reading they hold for.
 static void merge_readings(const inb_catalogue *catalogue, const inb_facts *facts,
-    const inb_context *context, const size_t *child, const size_t *adult, inb_finding *finding) {
+    const inb_context *context, const uint16_t *child, const uint16_t *adult,
+    inb_finding *finding) {
     for (size_t i = 0; i < catalogue->routing_count; i++) {
         const inb_routing *row = &catalogue->routing[i];
         bool in_child = child[row->route] == i;
@@ -109,7 +114,7 @@ static void mend_first(
 void inb_find_routes(const inb_catalogue *catalogue, const inb_facts *facts,
     const inb_context *context, inb_finding *finding) {
     finding->route_count = 0;
-    size_t rows[2][INB_MAX_ROUTES]; // [0] adult, [1] child
+    uint16_t rows[2][INB_MAX_ROUTES]; // [0] adult, [1] child
     bool unknown = facts->age.class_ == INB_AGE_UNKNOWN;
     size_t class_index = inb_class_index(facts->age.class_);
     first_rows(

@@ -37,13 +37,15 @@ INB_TEST(terms) {
     context.masks[INB_P_DANGER] = 1;
     context.masks[INB_P_READING] = 1u << INB_READ_ADULT;
     context.masks[INB_P_CONSENT] = 1u << INB_CONSENT_REFUSED;
+    context.masks[INB_P_ROLE] = ~0u << INB_ROLE_COUNT; // without a meaning: touches nothing else
+    inb_context_pack(&context);
     static const char *const true_ones[] = {"", "  ", "form:any", "form:labour",
         "form:sexual|labour", "!form:sexual", "listed:sexual", "level:something", "reporter:police",
         "reporter:border_police", "danger", "!unaccompanied", "!denies", "seen:D1-01",
         "seen:D1-02|CR-11", "!seen:D1-02", "circ:CI-15", "!circ:CI-01", "adult_reading",
         "!child_reading", "consent:refused", " form:labour  danger ", "!fears_government",
         "!profits:parent", "!surroundings:unaware", "!police:wanted", "!role:suspect",
-        "!element:act", "!age:child"};
+        "!element:act", "!age:child", "!profits:parent|partner|employer|other"};
     static const char *const false_ones[] = {"form:sexual", "form:labour !danger", "level:none",
         "reporter:school", "!reporter:police", "!danger", "unaccompanied", "seen:D1-02",
         "!seen:D1-01", "circ:CI-01", "child_reading", "consent:given|not_asked", "denies",
@@ -85,7 +87,7 @@ INB_TEST(what_is_refused) {
         {"danger ! denies", "found the condition ''"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        inb_condition condition = {NULL, 77};
+        inb_condition condition = {.count = 77};
         if (wrong[i][1][0] == '\0') {
             INB_OK_IS(compiled(wrong[i][0], &condition, err));
             continue;
