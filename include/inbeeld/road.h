@@ -60,13 +60,16 @@ typedef struct inb_road_options {
     const inb_catalogue
         *catalogue; // borrowed until inb_road_free; its version is kept with signals
     bool create;    // make the store where there is none
-    bool writer;    // start the writer thread: without it only groups can be kept
+    bool writer;    // start the writer thread: without it whoever writes waits for the disk
 } inb_road_options;
 
 // Opens store and keys. Refused in words: what inb_store_open and inb_keys_open refuse, and a key
 // that is not the one that this store was begun with. Owner of *ret_road: the caller.
 inb_status inb_road_open(
     const inb_road_options *options, inb_road **ret_road, inb_error *err) INB_NODISCARD;
+// Starts the writer of a road that was opened without: for a program that locks itself in between,
+// so that this thread is locked too. Before any other thread uses the road.
+inb_status inb_road_start_writer(inb_road *road, inb_error *err) INB_NODISCARD;
 void inb_road_free(inb_road *road); // accepts NULL; writes what waits
 void inb_road_freep(inb_road **road);
 const inb_catalogue *inb_road_catalogue(const inb_road *road);
@@ -86,16 +89,26 @@ typedef struct inb_road_actor {
 // INB_BAD_INPUT in `done`: kept already, changed in the meantime, or retracted; INB_NOT_FOUND:
 // none.
 
-// A new signal, status INB_SIGNAL_KEPT or INB_SIGNAL_PASSED_ON.
+// To whom a signal was passed on, and by when that answers. Sealed with the signal.
+typedef struct inb_road_passing {
+    const char *to; // a route of the norm: a code
+    inb_date on;
+    inb_date answer_by;
+} inb_road_passing;
+
+// A new signal, status INB_SIGNAL_KEPT, or INB_SIGNAL_PASSED_ON with a passing (else NULL).
 inb_status inb_road_keep(inb_road *road, const inb_road_actor *actor, const inb_signal *signal,
-    inb_signal_status status, inb_work_done done, void *payload, inb_error *err) INB_NODISCARD;
-// A whole new version with the same organisation and id. version: the one that is replaced, 0 =
-// any.
+    const inb_road_passing *passing, inb_work_done done, void *payload,
+    inb_error *err) INB_NODISCARD;
+// A whole new version with the same organisation and id; a passing stays with it. version: the one
+// that is replaced, 0 = any.
 inb_status inb_road_correct(inb_road *road, const inb_road_actor *actor, const inb_signal *signal,
     uint32_t version, inb_work_done done, void *payload, inb_error *err) INB_NODISCARD;
-// A new version with the same content and status INB_SIGNAL_PASSED_ON.
+// A new version with the same content and status INB_SIGNAL_PASSED_ON; a passing before it stands
+// in the versions before it.
 inb_status inb_road_pass_on(inb_road *road, const inb_road_actor *actor, const char *id,
-    uint32_t version, inb_work_done done, void *payload, inb_error *err) INB_NODISCARD;
+    uint32_t version, const inb_road_passing *passing, inb_work_done done, void *payload,
+    inb_error *err) INB_NODISCARD;
 // A new, empty version: the signal leaves hits and counts.
 inb_status inb_road_retract(inb_road *road, const inb_road_actor *actor, const char *id,
     uint32_t version, inb_work_done done, void *payload, inb_error *err) INB_NODISCARD;
@@ -131,6 +144,7 @@ void inb_ticket_freep(inb_ticket **ticket);
 typedef struct inb_road_signal {
     const inb_signal *signal;        // after a list: what is open of it
     const inb_stored_signal *stored; // number, version, status, kept_at, catalogue
+    inb_road_passing passing;        // to NULL: not passed on, or of a list
 } inb_road_signal;
 
 // The signals of the ticket's organisation, newest first, retracted ones too: at most `most` with a
@@ -142,6 +156,13 @@ inb_status inb_road_list(inb_road *road, inb_ticket *ticket, inb_arena *arena, i
 // The ticket's signal; version 0 = the latest. Weigh it with inb_facts_from_signal.
 inb_status inb_road_read(inb_road *road, inb_ticket *ticket, inb_arena *arena, uint32_t version,
     inb_road_signal *ret_signal, inb_error *err) INB_NODISCARD;
+
+// What leads from an address to a signal and back, and tells nothing else of it: its id (in
+// `arena`) by its number, and the other way. INB_NOT_FOUND: none of this organisation.
+inb_status inb_road_id_of(inb_road *road, const char *organisation, int64_t number,
+    inb_arena *arena, const char **ret_id, inb_error *err) INB_NODISCARD;
+inb_status inb_road_number_of(inb_road *road, const char *organisation, const char *id,
+    inb_arena *arena, int64_t *ret_number, inb_error *err) INB_NODISCARD;
 
 // ---- many at once: all or nothing, for an import ----
 

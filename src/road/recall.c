@@ -173,3 +173,27 @@ inb_status inb_recall(const inb_keys *keys, const inb_stored_signal *stored, inb
     *ret_signal = signal;
     return INB_OK;
 }
+
+inb_status inb_i_passing(const inb_keys *keys, const inb_stored_signal *stored, inb_arena *arena,
+    inb_road_passing *ret_passing, inb_error *err) {
+    struct recall recall = {.keys = keys, .stored = stored, .arena = arena, .err = err};
+    inb_road_passing passing = {0};
+    const char *text = NULL;
+    inb_i_record_name(keys, stored->organisation, stored->id, recall.record);
+    INB_TRY(opened(&recall, INB_I_PASSED, &text));
+    if (text != NULL) {
+        size_t length = strlen(text);
+        size_t code = strcspn(text, " ");
+        passing.to = inb_arena_text(arena, text, code);
+        if (passing.to == NULL) {
+            return no_memory(err);
+        }
+        if (length != code + 22 || text[code + 11] != ' ' ||
+            !inb_date_parse(text + code + 1, 10, &passing.on) ||
+            !inb_date_parse(text + code + 12, 10, &passing.answer_by)) {
+            return inb_fail(err, INB_BAD_INPUT, "a sealed passing of the store is none");
+        }
+    }
+    *ret_passing = passing;
+    return INB_OK;
+}

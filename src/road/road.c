@@ -38,7 +38,18 @@ static inb_status open_both(inb_road *road, const inb_road_options *options, inb
     INB_TRY(inb_store_open(options->store, &store, &road->store, err));
     INB_TRY(check_key(road, options->key, err));
     INB_TRY(inb_arena_new(0, &road->group, err));
-    return options->writer ? inb_writer_new(options->store, &store, &road->writer, err) : INB_OK;
+    size_t size = strlen(options->store) + 1;
+    road->where = inb_alloc(size, 1);
+    if (road->where == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "no memory for the road");
+    }
+    memcpy(road->where, options->store, size);
+    return options->writer ? inb_road_start_writer(road, err) : INB_OK;
+}
+
+inb_status inb_road_start_writer(inb_road *road, inb_error *err) {
+    const inb_store_options store = {.hash = inb_hash};
+    return inb_writer_new(road->where, &store, &road->writer, err);
 }
 
 inb_status inb_road_open(const inb_road_options *options, inb_road **ret_road, inb_error *err) {
@@ -65,6 +76,7 @@ void inb_road_free(inb_road *road) {
     inb_store_free(road->store);
     inb_keys_free(road->keys);
     inb_arena_free(road->group);
+    inb_free(road->where);
     (void)pthread_mutex_destroy(&road->lock);
     inb_free(road);
 }
@@ -192,37 +204,6 @@ static bool is_own(const inb_road_actor *actor, const inb_signal *signal) {
            strcmp(signal->organisation, actor->organisation) == 0;
 }
 
-static inb_status write_signal(inb_road *road, const inb_road_actor *actor,
-    const inb_signal *signal, inb_work_kind kind, inb_signal_status status, uint32_t version,
-    inb_work_done done, void *payload, inb_error *err) {
-    INB_CLEANUP(inb_i_job_freep) inb_i_job *job = NULL;
-    if (!is_own(actor, signal)) {
-        return inb_fail(err, INB_BAD_INPUT, "found a signal of another organisation");
-    }
-    INB_TRY(inb_i_job_new(road, &job, err));
-    INB_TRY(inb_intake(road->keys, road->catalogue, signal, inb_road_day(actor->now), job->arena,
-        &job->signal, NULL, err));
-    job->signal.status = status;
-    job->signal.version = version;
-    job->signal.kept_at = actor->now;
-    job->work.kind = kind;
-    job->work.signal = &job->signal;
-    INB_TRY(inb_i_job_log(
-        job, actor, kind == INB_WORK_APPEND ? "keep" : "correct", signal->id, "done", err));
-    return inb_i_job_start(INB_TAKE(job), done, payload, err);
-}
-
-inb_status inb_road_keep(inb_road *road, const inb_road_actor *actor, const inb_signal *signal,
-    inb_signal_status status, inb_work_done done, void *payload, inb_error *err) {
-    return write_signal(road, actor, signal, INB_WORK_APPEND, status, 0, done, payload, err);
-}
-
-inb_status inb_road_correct(inb_road *road, const inb_road_actor *actor, const inb_signal *signal,
-    uint32_t version, inb_work_done done, void *payload, inb_error *err) {
-    return write_signal(
-        road, actor, signal, INB_WORK_CORRECT, INB_SIGNAL_CORRECTED, version, done, payload, err);
-}
-
 static inb_status read_stored(inb_road *road, inb_arena *arena, const char *organisation,
     const char *id, uint32_t version, const inb_stored_signal **ret_signal, inb_error *err) {
     (void)pthread_mutex_lock(&road->lock);
@@ -232,8 +213,106 @@ static inb_status read_stored(inb_road *road, inb_arena *arena, const char *orga
     return status;
 }
 
-inb_status inb_road_pass_on(inb_road *road, const inb_road_actor *actor, const char *id,
+// Puts a part in the place of the one of its name, or behind the others.
+static inb_status put_part(inb_i_job *job, const inb_stored_part *part, inb_error *err) {
+    size_t count = job->signal.part_count;
+    inb_stored_part *parts = inb_arena_get(job->arena, count + 1, sizeof *parts);
+    if (parts == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "no memory for a piece of work");
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(job->signal.parts[i].field, part->field) != 0) {
+            parts[kept++] = job->signal.parts[i];
+        }
+    }
+    parts[kept++] = *part;
+    job->signal.parts = parts;
+    job->signal.part_count = kept;
+    return INB_OK;
+}
+
+static inb_status put_passing(inb_i_job *job, const char *organisation, const char *id,
+    const inb_road_passing *passing, inb_error *err) {
+    char text[INB_I_PASSED_SIZE];
+    char on[11];
+    char answer_by[11];
+    char record[INB_I_RECORD_SIZE];
+    if (passing->to == NULL || strlen(passing->to) == 0 ||
+        strlen(passing->to) > INB_STORE_CODE_MOST || strchr(passing->to, ' ') != NULL ||
+        passing->on.day == 0 || passing->answer_by.day == 0) {
+        return inb_fail(err, INB_BAD_INPUT, "found no route and days to pass a signal on by");
+    }
+    inb_date_format(passing->on, on);
+    inb_date_format(passing->answer_by, answer_by);
+    int length = snprintf(text, sizeof text, "%s %s %s", passing->to, on, answer_by);
+    size_t size = inb_sealed_size((size_t)length);
+    unsigned char *bytes = inb_arena_get(job->arena, size, 1);
+    if (bytes == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "no memory for a piece of work");
+    }
+    inb_i_record_name(job->road->keys, organisation, id, record);
+    INB_TRY(inb_seal(job->road->keys, record, INB_I_PASSED, text, (size_t)length, bytes, err));
+    return put_part(job, &(inb_stored_part){INB_I_PASSED, bytes, size}, err);
+}
+
+// What was passed on stays so in a corrected version: the part is bound to the signal.
+static inb_status keep_passing(
+    inb_i_job *job, const inb_road_actor *actor, const char *id, inb_error *err) {
+    const inb_stored_signal *before = NULL;
+    INB_TRY(read_stored(job->road, job->arena, actor->organisation, id, 0, &before, err));
+    for (size_t i = 0; i < before->part_count; i++) {
+        if (strcmp(before->parts[i].field, INB_I_PASSED) == 0) {
+            INB_TRY(put_part(job, &before->parts[i], err));
+        }
+    }
+    return INB_OK;
+}
+
+static inb_status intake_job(inb_road *road, const inb_road_actor *actor, const inb_signal *signal,
+    inb_i_job **ret_job, inb_error *err) {
+    INB_CLEANUP(inb_i_job_freep) inb_i_job *job = NULL;
+    if (!is_own(actor, signal)) {
+        return inb_fail(err, INB_BAD_INPUT, "found a signal of another organisation");
+    }
+    INB_TRY(inb_i_job_new(road, &job, err));
+    INB_TRY(inb_intake(road->keys, road->catalogue, signal, inb_road_day(actor->now), job->arena,
+        &job->signal, NULL, err));
+    job->signal.kept_at = actor->now;
+    job->work.signal = &job->signal;
+    *ret_job = INB_TAKE(job);
+    return INB_OK;
+}
+
+inb_status inb_road_keep(inb_road *road, const inb_road_actor *actor, const inb_signal *signal,
+    const inb_road_passing *passing, inb_work_done done, void *payload, inb_error *err) {
+    INB_CLEANUP(inb_i_job_freep) inb_i_job *job = NULL;
+    INB_TRY(intake_job(road, actor, signal, &job, err));
+    if (passing != NULL) {
+        INB_TRY(put_passing(job, actor->organisation, signal->id, passing, err));
+        job->signal.status = INB_SIGNAL_PASSED_ON;
+    }
+    job->work.kind = INB_WORK_APPEND;
+    INB_TRY(inb_i_job_log(
+        job, actor, passing == NULL ? "keep" : "keep_and_pass_on", signal->id, "done", err));
+    return inb_i_job_start(INB_TAKE(job), done, payload, err);
+}
+
+inb_status inb_road_correct(inb_road *road, const inb_road_actor *actor, const inb_signal *signal,
     uint32_t version, inb_work_done done, void *payload, inb_error *err) {
+    INB_CLEANUP(inb_i_job_freep) inb_i_job *job = NULL;
+    INB_TRY(intake_job(road, actor, signal, &job, err));
+    INB_TRY(keep_passing(job, actor, signal->id, err));
+    job->signal.status = INB_SIGNAL_CORRECTED;
+    job->signal.version = version;
+    job->work.kind = INB_WORK_CORRECT;
+    INB_TRY(inb_i_job_log(job, actor, "correct", signal->id, "done", err));
+    return inb_i_job_start(INB_TAKE(job), done, payload, err);
+}
+
+inb_status inb_road_pass_on(inb_road *road, const inb_road_actor *actor, const char *id,
+    uint32_t version, const inb_road_passing *passing, inb_work_done done, void *payload,
+    inb_error *err) {
     INB_CLEANUP(inb_i_job_freep) inb_i_job *job = NULL;
     const inb_stored_signal *now = NULL;
     INB_TRY(inb_i_job_new(road, &job, err));
@@ -243,6 +322,7 @@ inb_status inb_road_pass_on(inb_road *road, const inb_road_actor *actor, const c
     job->signal.status = INB_SIGNAL_PASSED_ON;
     job->signal.version = version == 0 ? now->version : version;
     job->signal.kept_at = actor->now;
+    INB_TRY(put_passing(job, actor->organisation, id, passing, err));
     job->work.kind = INB_WORK_CORRECT;
     job->work.signal = &job->signal;
     INB_TRY(inb_i_job_log(job, actor, "pass_on", id, "done", err));
@@ -427,7 +507,35 @@ inb_status inb_road_read(inb_road *road, inb_ticket *ticket, inb_arena *arena, u
     INB_TRY(
         read_stored(road, arena, ticket->organisation, ticket->id, version, &found.stored, err));
     INB_TRY(inb_recall(road->keys, found.stored, arena, &found.signal, err));
+    INB_TRY(inb_i_passing(road->keys, found.stored, arena, &found.passing, err));
     *ret_signal = found;
+    return INB_OK;
+}
+
+inb_status inb_road_id_of(inb_road *road, const char *organisation, int64_t number,
+    inb_arena *arena, const char **ret_id, inb_error *err) {
+    const inb_stored_signal *stored = NULL;
+    size_t count = 0;
+    if (number < 1 || number == INT64_MAX) {
+        return inb_fail(err, INB_NOT_FOUND, "there is no such signal of this organisation");
+    }
+    (void)pthread_mutex_lock(&road->lock);
+    inb_status status =
+        inb_store_list(road->store, arena, organisation, number + 1, 1, &stored, &count, err);
+    (void)pthread_mutex_unlock(&road->lock);
+    INB_TRY(status);
+    if (count == 0 || stored[0].number != number) {
+        return inb_fail(err, INB_NOT_FOUND, "there is no such signal of this organisation");
+    }
+    *ret_id = stored[0].id;
+    return INB_OK;
+}
+
+inb_status inb_road_number_of(inb_road *road, const char *organisation, const char *id,
+    inb_arena *arena, int64_t *ret_number, inb_error *err) {
+    const inb_stored_signal *stored = NULL;
+    INB_TRY(read_stored(road, arena, organisation, id, 0, &stored, err));
+    *ret_number = stored->number;
     return INB_OK;
 }
 

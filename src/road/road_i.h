@@ -11,6 +11,7 @@ struct inb_road {
     const inb_catalogue *catalogue;
     inb_keys *keys;
     inb_writer *writer;   // NULL without one
+    char *where;          // of the store, for the writer's own connection
     pthread_mutex_t lock; // of the connection: one reader at a time
     inb_store *store;
     inb_arena *group; // of inb_road_keep_one, reset for each signal
@@ -35,6 +36,12 @@ void inb_i_record_name(const inb_keys *keys, const char *organisation, const cha
     X(surname)                                                                                     \
     X(birth_date)                                                                                  \
     X(phone)
+
+// The field that a passing is sealed under, and its text: "fairwork 2026-11-24 2026-12-08".
+#define INB_I_PASSED "passed"
+enum { INB_I_PASSED_SIZE = INB_STORE_CODE_MOST + 24 };
+inb_status inb_i_passing(const inb_keys *keys, const inb_stored_signal *stored, inb_arena *arena,
+    inb_road_passing *ret_passing, inb_error *err) INB_NODISCARD;
 
 // A sex as told in the code that stands open: "m", "f" or "x"; NULL where it is none of the words.
 const char *inb_i_sex_code(const char *told);

@@ -52,25 +52,31 @@ static void read_one(inb_road *road, inb_arena *arena, const char *id, inb_road_
     inb_ticket_free(ticket);
 }
 
+static const inb_road_passing passing = {"fairwork", {2026, 11, 18}, {2026, 12, 2}};
+
 static void walk(bool writer) {
     road_setup();
     inb_road *road = open_road(writer);
     inb_arena *arena = NULL;
     INB_OK_IS(inb_arena_new(0, &arena, err));
     inb_signal signal = road_signal("1");
-    DONE(inb_road_keep(road, &road_actor, &signal, INB_SIGNAL_KEPT, told, o, err), INB_OK, 1);
-    DONE(inb_road_keep(road, &road_actor, &signal, INB_SIGNAL_KEPT, told, o, err), INB_BAD_INPUT,
+    DONE(inb_road_keep(road, &road_actor, &signal, NULL, told, o, err), INB_OK, 1);
+    DONE(inb_road_keep(road, &road_actor, &signal, NULL, told, o, err), INB_BAD_INPUT,
         0); // it is kept already
-    DONE(inb_road_pass_on(road, &road_actor, "1", 1, told, o, err), INB_OK, 2);
-    DONE(inb_road_pass_on(road, &road_actor, "1", 1, told, o, err), INB_BAD_INPUT, 0); // changed
+    DONE(inb_road_pass_on(road, &road_actor, "1", 1, &passing, told, o, err), INB_OK, 2);
+    DONE(inb_road_pass_on(road, &road_actor, "1", 1, &passing, told, o, err), INB_BAD_INPUT,
+        0); // changed
     inb_road_signal got = {0};
     read_one(road, arena, "1", &got);
     ck_assert_int_eq(got.stored->status, INB_SIGNAL_PASSED_ON);
+    ck_assert_str_eq(got.passing.to, "fairwork");
+    ck_assert(got.passing.on.day == 18 && got.passing.answer_by.month == 12);
     ck_assert_str_eq(got.signal->persons[0].surname, "Canaryname");
     signal.text = "Canarytext anew";
     DONE(inb_road_correct(road, &road_actor, &signal, 2, told, o, err), INB_OK, 3);
     read_one(road, arena, "1", &got);
     ck_assert_str_eq(got.signal->text, "Canarytext anew");
+    ck_assert_str_eq(got.passing.to, "fairwork"); // stays with a correction
     DONE(inb_road_retract(road, &road_actor, "1", 0, told, o, err), INB_OK, 4);
     read_one(road, arena, "1", &got);
     ck_assert(got.stored->status == INB_SIGNAL_RETRACTED && got.signal->person_count == 0);
@@ -109,9 +115,9 @@ INB_TEST(own_signals_only) {
     inb_signal signal = road_signal("1");
     inb_road_actor other = road_actor;
     other.organisation = "school-b";
-    INB_FAILS(inb_road_keep(road, &other, &signal, INB_SIGNAL_KEPT, NULL, NULL, err), INB_BAD_INPUT,
+    INB_FAILS(inb_road_keep(road, &other, &signal, NULL, NULL, NULL, err), INB_BAD_INPUT,
         "another organisation");
-    DONE(inb_road_keep(road, &road_actor, &signal, INB_SIGNAL_KEPT, told, o, err), INB_OK, 1);
+    DONE(inb_road_keep(road, &road_actor, &signal, NULL, told, o, err), INB_OK, 1);
     inb_ticket *ticket = NULL;
     inb_road_signal got;
     INB_OK_IS(inb_road_ask_wait(road, &other, INB_ROAD_READ, "1", &ticket, err));
@@ -121,6 +127,48 @@ INB_TEST(own_signals_only) {
     inb_log_verdict verdict;
     INB_OK_IS(inb_road_log_verify(road, NULL, &verdict, err));
     ck_assert_int_eq(verdict.rows, 2);
+    inb_arena_free(arena);
+    inb_road_free(road);
+    road_teardown();
+}
+INB_END
+
+INB_TEST(passed_on_from_the_start) {
+    road_setup();
+    inb_road *road = open_road(false);
+    INB_OK_IS(inb_road_start_writer(road, err)); // afterwards, as the desk does
+    inb_arena *arena = NULL;
+    INB_OK_IS(inb_arena_new(0, &arena, err));
+    inb_signal signal = road_signal("1");
+    inb_road_passing wrong = passing;
+    wrong.to = "two words";
+    INB_FAILS(inb_road_keep(road, &road_actor, &signal, &wrong, told, NULL, err), INB_BAD_INPUT,
+        "no route and days");
+    wrong = passing;
+    wrong.answer_by.day = 0;
+    INB_FAILS(inb_road_keep(road, &road_actor, &signal, &wrong, told, NULL, err), INB_BAD_INPUT,
+        "no route and days");
+    DONE(inb_road_keep(road, &road_actor, &signal, &passing, told, o, err), INB_OK, 1);
+    inb_road_passing again = passing;
+    again.to = "comensha";
+    DONE(inb_road_pass_on(road, &road_actor, "1", 1, &again, told, o, err), INB_OK, 2);
+    inb_road_signal got = {0};
+    read_one(road, arena, "1", &got);
+    ck_assert_int_eq(got.stored->status, INB_SIGNAL_PASSED_ON);
+    ck_assert_str_eq(got.passing.to, "comensha"); // in the place of the one before
+    // From its number to its id and back, for its organisation alone.
+    const char *id = NULL;
+    int64_t number = 0;
+    INB_OK_IS(inb_road_id_of(road, "school-a", got.stored->number, arena, &id, err));
+    ck_assert_str_eq(id, "1");
+    INB_OK_IS(inb_road_number_of(road, "school-a", "1", arena, &number, err));
+    ck_assert_int_eq(number, got.stored->number);
+    INB_FAILS(inb_road_id_of(road, "school-b", number, arena, &id, err), INB_NOT_FOUND, "no such");
+    INB_FAILS(
+        inb_road_id_of(road, "school-a", number + 1, arena, &id, err), INB_NOT_FOUND, "no such");
+    INB_FAILS(inb_road_id_of(road, "school-a", 0, arena, &id, err), INB_NOT_FOUND, "no such");
+    INB_FAILS(
+        inb_road_number_of(road, "school-b", "1", arena, &number, err), INB_NOT_FOUND, "no such");
     inb_arena_free(arena);
     inb_road_free(road);
     road_teardown();
@@ -208,7 +256,7 @@ INB_TEST(no_secret_in_any_file) {
     road_setup();
     inb_road *road = open_road(true);
     inb_signal signal = road_signal("1");
-    DONE(inb_road_keep(road, &road_actor, &signal, INB_SIGNAL_KEPT, told, o, err), INB_OK, 1);
+    DONE(inb_road_keep(road, &road_actor, &signal, NULL, told, o, err), INB_OK, 1);
     DONE(inb_road_correct(road, &road_actor, &signal, 1, told, o, err), INB_OK, 2);
     for (int closed = 0; closed < 2; closed++) {
         static const char *const ends[] = {"", "-wal", "-shm"};
@@ -266,5 +314,6 @@ INB_TEST(out_of_memory) {
 }
 INB_END
 
-INB_TEST_MAIN("road/road", with_a_writer, without_a_writer, own_signals_only, no_row_no_result,
-    another_key, group, no_secret_in_any_file, days, out_of_memory)
+INB_TEST_MAIN("road/road", with_a_writer, without_a_writer, own_signals_only,
+    passed_on_from_the_start, no_row_no_result, another_key, group, no_secret_in_any_file, days,
+    out_of_memory)
