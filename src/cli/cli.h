@@ -65,6 +65,38 @@ inb_status inb_print(const char *text, size_t length, inb_error *err) INB_NODISC
 inb_status inb_write_file(
     const char *path, const char *text, size_t length, inb_error *err) INB_NODISCARD;
 
+// A file that is written piece by piece and appears whole or not at all: open, write …, settle
+// (flushed to disk), place. secret: readable by its owner alone. path is borrowed.
+typedef struct inb_part {
+    inb_buffer name; // of the temporary file
+    int file;
+    const char *path;
+} inb_part;
+#define INB_PART_INIT                                                                              \
+    { .file = -1 }
+inb_status inb_part_open(
+    const char *path, bool secret, inb_part *ret_part, inb_error *err) INB_NODISCARD;
+inb_status inb_part_write(
+    inb_part *part, const char *text, size_t length, inb_error *err) INB_NODISCARD;
+inb_status inb_part_settle(inb_part *part, inb_error *err) INB_NODISCARD;
+inb_status inb_part_place(inb_part *part, inb_error *err) INB_NODISCARD;
+void inb_part_clear(inb_part *part); // accepts one that was never opened
+
+// The store's address: --store, else INBEELD_STORE, else sqlite:./inbeeld.db. Bad usage where it is
+// neither sqlite:PATH nor postgresql://…; main.c asks this of every command.
+inb_status inb_store_place(
+    const inb_arguments *arguments, const char **ret_where, inb_error *err) INB_NODISCARD;
+// The path of a store's file; bad usage where it is no SQLite store.
+inb_status inb_store_path(const char *where, const char **ret_path, inb_error *err) INB_NODISCARD;
+// The path of the key file: --key, else INBEELD_KEY, else inbeeld/team.key in the folder of the
+// user's settings (XDG_CONFIG_HOME, else ~/.config). Empty before.
+inb_status inb_key_place(
+    const inb_arguments *arguments, inb_buffer *path, inb_error *err) INB_NODISCARD;
+// Makes a key for a store that does not stand yet, and the folders to it, unless there is a key;
+// *ret_made says so. A store without its key is refused: a new key would not open it.
+inb_status inb_key_ready(
+    const char *where, const char *key, bool *ret_made, inb_error *err) INB_NODISCARD;
+
 struct inb_catalogue;
 // A language of the norm, else bad usage.
 inb_status inb_check_language(
@@ -73,6 +105,7 @@ inb_status inb_check_language(
 extern const inb_command inb_command_weigh;
 extern const inb_command inb_command_catalogue_check;
 extern const inb_command inb_command_estimate;
+extern const inb_command inb_command_import;
 extern const inb_command inb_command_publish;
 extern const inb_command inb_command_serve;
 extern const inb_command inb_command_key_new;

@@ -15,6 +15,7 @@ enum { MOST_THREADS = 1024 };
 
 // In the order of the road.
 static const inb_command *const commands[] = {
+    &inb_command_import,
     &inb_command_weigh,
     &inb_command_catalogue_check,
     &inb_command_estimate,
@@ -126,6 +127,8 @@ static inb_status run(int argc, char **argv, inb_error *err) {
     int64_t checked; // of every command, also of one that needs neither
     INB_TRY(inb_value_int(&arguments, "seed", 0, INT64_MAX, 1, &checked, err));
     INB_TRY(inb_value_int(&arguments, "threads", 1, MOST_THREADS, 1, &checked, err));
+    const char *where;
+    INB_TRY(inb_store_place(&arguments, &where, err));
     return command->run(&arguments, err);
 }
 

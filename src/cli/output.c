@@ -38,13 +38,14 @@ static inb_status write_all(
 
 // Creates a file beside `path` under a name that nobody has: a run that was killed may have left
 // one behind, and process ids come back.
-static inb_status create_part(const char *path, inb_buffer *part, int *ret_file, inb_error *err) {
+static inb_status create_part(
+    const char *path, mode_t mode, inb_buffer *part, int *ret_file, inb_error *err) {
     enum { ATTEMPTS = 100 };
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         inb_buffer_reset(part);
         inb_buffer_format(part, "%s.%ld-%d.part", path, (long)getpid(), attempt);
         INB_TRY(inb_buffer_check(part, err));
-        int file = open(inb_buffer_get(part), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+        int file = open(inb_buffer_get(part), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
         if (file >= 0) {
             *ret_file = file;
             return INB_OK;
@@ -56,23 +57,60 @@ static inb_status create_part(const char *path, inb_buffer *part, int *ret_file,
     return inb_fail(err, INB_IO, "%s: cannot be created: %s", path, strerror(errno));
 }
 
-inb_status inb_write_file(const char *path, const char *text, size_t length, inb_error *err) {
-    INB_CLEANUP(inb_buffer_clear) inb_buffer temporary = INB_BUFFER_INIT(8192);
-    int file;
-    INB_TRY(create_part(path, &temporary, &file, err));
-    const char *part = inb_buffer_get(&temporary);
-    inb_status status = write_all(file, path, text, length, err);
-    if (status == INB_OK && fsync(file) != 0) {
-        status = inb_fail(err, INB_IO, "%s: writing failed: %s", path, strerror(errno));
-    }
-    if (close(file) != 0 && status == INB_OK) {
-        status = inb_fail(err, INB_IO, "%s: writing failed: %s", path, strerror(errno));
-    }
-    if (status == INB_OK && rename(part, path) != 0) {
-        status = inb_fail(err, INB_IO, "%s: cannot be put in place: %s", path, strerror(errno));
-    }
+inb_status inb_part_open(const char *path, bool secret, inb_part *ret_part, inb_error *err) {
+    inb_part part = {.name = INB_BUFFER_INIT(8192), .file = -1, .path = path};
+    inb_status status = create_part(path, secret ? 0600 : 0644, &part.name, &part.file, err);
     if (status != INB_OK) {
-        (void)unlink(part);
+        inb_buffer_clear(&part.name);
+        return status;
     }
-    return status;
+    *ret_part = part;
+    return INB_OK;
+}
+
+inb_status inb_part_write(inb_part *part, const char *text, size_t length, inb_error *err) {
+    return write_all(part->file, part->path, text, length, err);
+}
+
+inb_status inb_part_settle(inb_part *part, inb_error *err) {
+    int file = part->file;
+    part->file = -1;
+    bool kept = fsync(file) == 0;
+    int reason = errno;
+    if (close(file) != 0 && kept) {
+        kept = false;
+        reason = errno;
+    }
+    return kept ? INB_OK
+                : inb_fail(err, INB_IO, "%s: writing failed: %s", part->path, strerror(reason));
+}
+
+inb_status inb_part_place(inb_part *part, inb_error *err) {
+    if (rename(inb_buffer_get(&part->name), part->path) != 0) {
+        return inb_fail(err, INB_IO, "%s: cannot be put in place: %s", part->path, strerror(errno));
+    }
+    inb_buffer_clear(&part->name); // nothing is left to remove
+    return INB_OK;
+}
+
+void inb_part_clear(inb_part *part) {
+    if (part->path == NULL) {
+        return;
+    }
+    if (part->file >= 0) {
+        (void)close(part->file);
+        part->file = -1;
+    }
+    if (part->name.length > 0) {
+        (void)unlink(inb_buffer_get(&part->name));
+    }
+    inb_buffer_clear(&part->name);
+}
+
+inb_status inb_write_file(const char *path, const char *text, size_t length, inb_error *err) {
+    INB_CLEANUP(inb_part_clear) inb_part part = INB_PART_INIT;
+    INB_TRY(inb_part_open(path, false, &part, err));
+    INB_TRY(inb_part_write(&part, text, length, err));
+    INB_TRY(inb_part_settle(&part, err));
+    return inb_part_place(&part, err);
 }

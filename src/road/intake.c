@@ -7,20 +7,7 @@
 
 #include "base/alloc.h"
 
-#if __has_include(<inbeeld/normalise.h>)
 #include <inbeeld/normalise.h>
-#else
-enum { INB_EXACT_PER_PARTY = 2 };
-typedef struct inb_exact {
-    const char *kind;
-    const char *value;
-} inb_exact;
-static size_t inb_exact_party(const inb_party *party, inb_exact *ret_exact) {
-    (void)party;
-    (void)ret_exact;
-    return 0;
-}
-#endif
 
 #include <stdio.h>
 #include <string.h>
