@@ -5,6 +5,7 @@
 #ifndef INBEELD_NORMALISE_H
 #define INBEELD_NORMALISE_H
 
+#include <inbeeld/arena.h>
 #include <inbeeld/signal.h>
 #include <inbeeld/status.h>
 
@@ -108,6 +109,70 @@ void inb_address_columns(const char *postcode, const char *street, const char *h
 
 // The exact value of an address, as inb_exact_address.
 bool inb_address_key(const inb_address *address, char ret_value[INB_EXACT_SIZE]) INB_NODISCARD;
+
+// --- Names
+// ----------------------------------------------------------------------------------------
+
+// What making forms needs: the table of nicknames (data/names/nicknames.csv) and, once a script has
+// no table here, ICU's transliterator. One a thread; comparing needs none.
+typedef struct inb_name_reader inb_name_reader;
+
+// Owner of *ret_reader: the caller. INB_UNAVAILABLE where ICU has no data.
+inb_status inb_name_reader_new(inb_name_reader **ret_reader, inb_error *err) INB_NODISCARD;
+void inb_name_reader_free(inb_name_reader *reader); // accepts NULL
+void inb_name_reader_freep(inb_name_reader **reader);
+
+typedef enum inb_name_kind {
+    INB_NAME_GIVEN,   // given names
+    INB_NAME_SURNAME, // surname, with or without its prefix; feminine endings are looked through
+    INB_NAME_WHOLE    // all of it in one text
+} inb_name_kind;
+
+// How two names agree, best first.
+#define INB_NAME_LEVELS(X)                                                                         \
+    X(EXACT, "exact")         /* the same letters */                                               \
+    X(SAME, "same")           /* after transliteration, prefix, feminine ending, joined parts */   \
+    X(NICKNAME, "nickname")   /* a pet form, another language's form, or an alias */               \
+    X(NEAR, "near")           /* a typing error: one edit, or two in eight letters */              \
+    X(SKELETON, "skeleton")   /* the same consonants, at least three (two where vowels lack) */    \
+    X(SWAPPED, "swapped")     /* the same parts in another order */                                \
+    X(PART, "part")           /* every part of the shorter is in the longer, or an initial */      \
+    X(DIFFERENT, "different") /* none of these */
+
+typedef enum inb_name_level {
+#define X(name, code) INB_NAME_##name,
+    INB_NAME_LEVELS(X)
+#undef X
+        INB_NAME_LEVEL_COUNT
+} inb_name_level;
+
+// The code of a level, static.
+const char *inb_name_level_code(inb_name_level level);
+
+// What can be compared of one name: made once for each distinct value. Read-only, in its arena.
+typedef struct inb_name_form inb_name_form;
+
+// The forms of text[0..length), UTF-8 of any script. *ret_form is NULL where nothing is left to
+// compare (blank, "onbekend", marks only). Parts beyond eight and letters beyond 255 are left out.
+// O(length).
+inb_status inb_name_form_make(inb_name_reader *reader, inb_name_kind kind, const char *text,
+    size_t length, inb_arena *arena, const inb_name_form **ret_form, inb_error *err) INB_NODISCARD;
+
+// Compares; neither is NULL. Symmetric. Asks for no memory; threads may call at will.
+inb_name_level inb_name_compare(const inb_name_form *a, const inb_name_form *b);
+
+// Whether a cheap look rules out every level better than NEAR: no reading, nickname, skeleton or
+// part is shared. Then inb_name_compare gives NEAR or DIFFERENT.
+bool inb_name_apart(const inb_name_form *a, const inb_name_form *b);
+
+// Two whole names of which given names and surname stand in columns; any of the four may be NULL.
+// SWAPPED where the parts agree across columns (every part of the shorter bag, two at least,
+// assigned at best), else DIFFERENT. For names of which each column differs.
+inb_name_level inb_name_crossed(const inb_name_form *a_given, const inb_name_form *a_surname,
+    const inb_name_form *b_given, const inb_name_form *b_surname);
+
+// The folded letters of a form, parts parted by blanks: NUL-ended, borrowed from the form.
+const char *inb_name_letters(const inb_name_form *form);
 
 #ifdef __cplusplus
 }

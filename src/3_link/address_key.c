@@ -234,7 +234,7 @@ static size_t take_street(const word *words, size_t count, inb_address *address)
 void inb_address_parse(const char *text, size_t length, inb_address *ret_address) {
     *ret_address = (inb_address){.postcode = ""};
     char folded[FOLD];
-    if (inb_latin(text, length, INB_TONGUE_UKRAINIAN, folded, sizeof folded, NULL) == SIZE_MAX) {
+    if (inb_latin(text, length, INB_ALPHABET_UKRAINIAN, folded, sizeof folded, NULL) == SIZE_MAX) {
         return;
     }
     word words[MOST_WORDS];
@@ -282,7 +282,7 @@ void inb_address_parse(const char *text, size_t length, inb_address *ret_address
 
 static size_t fold_column(const char *column, char folded[FOLD], word words[MOST_WORDS]) {
     if (column == NULL ||
-        inb_latin(column, strlen(column), INB_TONGUE_UKRAINIAN, folded, FOLD, NULL) == SIZE_MAX) {
+        inb_latin(column, strlen(column), INB_ALPHABET_UKRAINIAN, folded, FOLD, NULL) == SIZE_MAX) {
         return 0;
     }
     return split_words(folded, words);

@@ -142,8 +142,8 @@ bool inb_agency_read(
     *ret_name = (inb_agency_name){.count = 0};
     *ret_other = (inb_agency_name){.count = 0};
     bool certain;
-    inb_tongue tongue = inb_tongue_of(text, length, &certain);
-    if (inb_latin(text, length, tongue, folded, sizeof folded, NULL) == SIZE_MAX) {
+    inb_alphabet alphabet = inb_alphabet_of(text, length, &certain);
+    if (inb_latin(text, length, alphabet, folded, sizeof folded, NULL) == SIZE_MAX) {
         return false;
     }
     const char *after;

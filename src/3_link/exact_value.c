@@ -38,7 +38,7 @@ static bool keep(char ret_value[INB_EXACT_SIZE], const char *text, size_t length
 
 bool inb_exact_kvk(const char *text, size_t length, char ret_value[INB_EXACT_SIZE]) {
     char folded[FOLD];
-    size_t size = inb_latin(text, length, INB_TONGUE_UKRAINIAN, folded, sizeof folded, NULL);
+    size_t size = inb_latin(text, length, INB_ALPHABET_UKRAINIAN, folded, sizeof folded, NULL);
     char digits[12];
     size_t count = 0;
     for (size_t i = 0; size != SIZE_MAX && i < size; i++) {
@@ -151,7 +151,7 @@ static void only_name(const char **text, size_t *length) {
 
 bool inb_exact_handle(const char *text, size_t length, char ret_value[INB_EXACT_SIZE]) {
     char folded[FOLD];
-    size_t size = inb_latin(text, length, INB_TONGUE_UKRAINIAN, folded, sizeof folded, NULL);
+    size_t size = inb_latin(text, length, INB_ALPHABET_UKRAINIAN, folded, sizeof folded, NULL);
     if (size == SIZE_MAX) {
         return false;
     }
@@ -166,7 +166,7 @@ bool inb_exact_handle(const char *text, size_t length, char ret_value[INB_EXACT_
 
 bool inb_exact_account(const char *text, size_t length, char ret_value[INB_EXACT_SIZE]) {
     char folded[FOLD];
-    size_t size = inb_latin(text, length, INB_TONGUE_UKRAINIAN, folded, sizeof folded, NULL);
+    size_t size = inb_latin(text, length, INB_ALPHABET_UKRAINIAN, folded, sizeof folded, NULL);
     char value[FOLD];
     size_t count = 0;
     size_t digits = 0;
@@ -211,7 +211,7 @@ bool inb_iban_holds(const char *value) {
 
 bool inb_exact_email(const char *text, size_t length, char ret_value[INB_EXACT_SIZE]) {
     char folded[FOLD];
-    size_t size = inb_latin(text, length, INB_TONGUE_UKRAINIAN, folded, sizeof folded, NULL);
+    size_t size = inb_latin(text, length, INB_ALPHABET_UKRAINIAN, folded, sizeof folded, NULL);
     if (size == SIZE_MAX) {
         return false;
     }

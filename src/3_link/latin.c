@@ -166,7 +166,7 @@ static UChar32 peek(const char *text, size_t length, size_t at) {
     return next_point(text, length, &at);
 }
 
-size_t inb_latin(const char *text, size_t length, inb_tongue tongue, char *out, size_t size,
+size_t inb_latin(const char *text, size_t length, inb_alphabet alphabet, char *out, size_t size,
     inb_latin_notes *ret_notes) {
     writer w = {.out = out, .size = size, .full = size == 0};
     size_t at = 0;
@@ -182,11 +182,11 @@ size_t inb_latin(const char *text, size_t length, inb_tongue tongue, char *out, 
         }
         UChar32 small = u_tolower(c);
         bool begins = !is_letter(before);
-        const char *letter = inb_cyrillic_letter((uint32_t)small, tongue, begins);
+        const char *letter = inb_cyrillic_letter((uint32_t)small, alphabet, begins);
         const char *vowel = NULL;
         if (letter != NULL) {
             // зг is "zgh", lest it reads as zh.
-            bool zgh = small == 0x433 && tongue == INB_TONGUE_UKRAINIAN && before == 0x437;
+            bool zgh = small == 0x433 && alphabet == INB_ALPHABET_UKRAINIAN && before == 0x437;
             put_text(&w, zgh ? "gh" : letter);
             w.notes.cyrillic = true;
         } else if (c == ALEF && begins && peek(text, length, at) == LAM) {
@@ -215,7 +215,7 @@ size_t inb_latin(const char *text, size_t length, inb_tongue tongue, char *out, 
     return w.length;
 }
 
-inb_tongue inb_tongue_of(const char *text, size_t length, bool *ret_certain) {
+inb_alphabet inb_alphabet_of(const char *text, size_t length, bool *ret_certain) {
     size_t at = 0;
     bool dotted = false, ukrainian = false, belarusian = false, serbian = false, russian = false;
     bool bulgarian = false;
@@ -236,10 +236,10 @@ inb_tongue inb_tongue_of(const char *text, size_t length, bool *ret_certain) {
         }
     }
     *ret_certain = dotted || ukrainian || belarusian || serbian || russian || bulgarian;
-    return belarusian || (dotted && russian) ? INB_TONGUE_BELARUSIAN
-           : serbian                         ? INB_TONGUE_SERBIAN
-           : dotted || ukrainian             ? INB_TONGUE_UKRAINIAN
-           : bulgarian                       ? INB_TONGUE_BULGARIAN
-           : russian                         ? INB_TONGUE_RUSSIAN
-                                             : INB_TONGUE_UKRAINIAN;
+    return belarusian || (dotted && russian) ? INB_ALPHABET_BELARUSIAN
+           : serbian                         ? INB_ALPHABET_SERBIAN
+           : dotted || ukrainian             ? INB_ALPHABET_UKRAINIAN
+           : bulgarian                       ? INB_ALPHABET_BULGARIAN
+           : russian                         ? INB_ALPHABET_RUSSIAN
+                                             : INB_ALPHABET_UKRAINIAN;
 }

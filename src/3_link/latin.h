@@ -10,13 +10,13 @@
 #include <stdint.h>
 
 // Which language's table Cyrillic letters follow.
-typedef enum inb_tongue {
-    INB_TONGUE_UKRAINIAN, // also where the text does not tell
-    INB_TONGUE_RUSSIAN,
-    INB_TONGUE_BULGARIAN,
-    INB_TONGUE_BELARUSIAN,
-    INB_TONGUE_SERBIAN // Macedonian too
-} inb_tongue;
+typedef enum inb_alphabet {
+    INB_ALPHABET_UKRAINIAN, // also where the text does not tell
+    INB_ALPHABET_RUSSIAN,
+    INB_ALPHABET_BULGARIAN,
+    INB_ALPHABET_BELARUSIAN,
+    INB_ALPHABET_SERBIAN // Macedonian too
+} inb_alphabet;
 
 // What was met on the way.
 typedef struct inb_latin_notes {
@@ -29,14 +29,14 @@ typedef struct inb_latin_notes {
 // Writes text[0..length) (UTF-8, invalid bytes are passed over) to out[size], NUL-ended: a-z, 0-9
 // and ASCII punctuation; other separators as a blank; other scripts' letters folded, as UTF-8.
 // Returns the bytes written, SIZE_MAX where they do not fit. ret_notes may be NULL. O(length).
-size_t inb_latin(const char *text, size_t length, inb_tongue tongue, char *out, size_t size,
+size_t inb_latin(const char *text, size_t length, inb_alphabet alphabet, char *out, size_t size,
     inb_latin_notes *ret_notes) INB_NODISCARD;
 
-// The tongue that the letters of a text tell; *ret_certain says whether any did.
-inb_tongue inb_tongue_of(const char *text, size_t length, bool *ret_certain);
+// The alphabet that the letters of a text tell; *ret_certain says whether any did.
+inb_alphabet inb_alphabet_of(const char *text, size_t length, bool *ret_certain);
 
 // Tables (latin_tables.c). A letter in small form; NULL where the table has none; "" = no sound.
-const char *inb_cyrillic_letter(uint32_t c, inb_tongue tongue, bool begins);
+const char *inb_cyrillic_letter(uint32_t c, inb_alphabet alphabet, bool begins);
 const char *inb_arabic_letter(uint32_t c);
 const char *inb_special_letter(uint32_t c); // of Latin, without a decomposition: ł, ø, ß …
 

@@ -66,14 +66,14 @@ static const cyrillic cyrillic_letters[] = {
     {"dz", NULL, NULL, NULL, NULL},      // џ
 };
 
-const char *inb_cyrillic_letter(uint32_t c, inb_tongue tongue, bool begins) {
+const char *inb_cyrillic_letter(uint32_t c, inb_alphabet alphabet, bool begins) {
     if (c == 0x491) { // ґ
         return "g";
     }
     if (c < 0x430 || c > 0x45F) {
         return NULL;
     }
-    if (begins && tongue == INB_TONGUE_UKRAINIAN) { // a glide is written at the start of a word
+    if (begins && alphabet == INB_ALPHABET_UKRAINIAN) { // a glide is written at the start of a word
         switch (c) {
         case 0x454: // є
             return "ye";
@@ -90,11 +90,11 @@ const char *inb_cyrillic_letter(uint32_t c, inb_tongue tongue, bool begins) {
         }
     }
     const cyrillic *row = &cyrillic_letters[c - 0x430];
-    const char *own = tongue == INB_TONGUE_RUSSIAN      ? row->russian
-                      : tongue == INB_TONGUE_BULGARIAN  ? row->bulgarian
-                      : tongue == INB_TONGUE_BELARUSIAN ? row->belarusian
-                      : tongue == INB_TONGUE_SERBIAN    ? row->serbian
-                                                        : NULL;
+    const char *own = alphabet == INB_ALPHABET_RUSSIAN      ? row->russian
+                      : alphabet == INB_ALPHABET_BULGARIAN  ? row->bulgarian
+                      : alphabet == INB_ALPHABET_BELARUSIAN ? row->belarusian
+                      : alphabet == INB_ALPHABET_SERBIAN    ? row->serbian
+                                                            : NULL;
     return own == NULL ? row->common : own;
 }
 

@@ -8,17 +8,17 @@
 
 #include <string.h>
 
-static const char *latin(const char *text, inb_tongue tongue) {
+static const char *latin(const char *text, inb_alphabet alphabet) {
     static char out[128];
-    size_t length = inb_latin(text, strlen(text), tongue, out, sizeof out, NULL);
+    size_t length = inb_latin(text, strlen(text), alphabet, out, sizeof out, NULL);
     ck_assert_uint_eq(length, strlen(out));
     return out;
 }
 
-// By the tongue that the text tells.
+// By the alphabet that the text tells.
 static const char *told(const char *text) {
     bool certain;
-    return latin(text, inb_tongue_of(text, strlen(text), &certain));
+    return latin(text, inb_alphabet_of(text, strlen(text), &certain));
 }
 
 INB_TEST(latin_letters) {
@@ -48,11 +48,11 @@ INB_TEST(cyrillic_by_language) {
     ck_assert_str_eq(told("Юлія Ковальчук"), "yuliia kovalchuk");
     ck_assert_str_eq(told("Згурський Євген"), "zghurskyi yevhen");
     ck_assert_str_eq(told("Сергій"), "serhii");
-    ck_assert_str_eq(latin("Сергей", INB_TONGUE_RUSSIAN), "sergei");
+    ck_assert_str_eq(latin("Сергей", INB_ALPHABET_RUSSIAN), "sergei");
     ck_assert_str_eq(told("Сыроежкин"), "syroezhkin"); // ы tells
     ck_assert_str_eq(told("Щербакова Эмилия"), "shcherbakova emiliia");
     ck_assert_str_eq(told("Българов Ангел"), "balgarov angel");
-    ck_assert_str_eq(latin("Щерев Христо", INB_TONGUE_BULGARIAN), "shterev hristo");
+    ck_assert_str_eq(latin("Щерев Христо", INB_ALPHABET_BULGARIAN), "shterev hristo");
     ck_assert_str_eq(told("Ђорђевић Љиљана"), "djordjevic ljiljana");
     ck_assert_str_eq(told("Быкаў Ігар"), "bykau ihar");
     ck_assert_str_eq(told("Сергии\xCC\x86"), "serhyi"); // й in two code points; г as Ukrainian
@@ -62,18 +62,18 @@ INB_END
 INB_TEST(which_language) {
     static const struct {
         const char *text;
-        inb_tongue tongue;
+        inb_alphabet alphabet;
         bool certain;
-    } cases[] = {{"Ivan", INB_TONGUE_UKRAINIAN, false}, {"Ольга", INB_TONGUE_UKRAINIAN, false},
-        {"Їжак", INB_TONGUE_UKRAINIAN, true}, {"Ковальська", INB_TONGUE_UKRAINIAN, true},
-        {"Крылов", INB_TONGUE_RUSSIAN, true}, {"Подъячев", INB_TONGUE_RUSSIAN, true},
-        {"Първанов", INB_TONGUE_BULGARIAN, true}, {"Быкаў", INB_TONGUE_BELARUSIAN, true},
-        {"Крыжэвіч", INB_TONGUE_BELARUSIAN, true}, {"Јовић", INB_TONGUE_SERBIAN, true}};
+    } cases[] = {{"Ivan", INB_ALPHABET_UKRAINIAN, false}, {"Ольга", INB_ALPHABET_UKRAINIAN, false},
+        {"Їжак", INB_ALPHABET_UKRAINIAN, true}, {"Ковальська", INB_ALPHABET_UKRAINIAN, true},
+        {"Крылов", INB_ALPHABET_RUSSIAN, true}, {"Подъячев", INB_ALPHABET_RUSSIAN, true},
+        {"Първанов", INB_ALPHABET_BULGARIAN, true}, {"Быкаў", INB_ALPHABET_BELARUSIAN, true},
+        {"Крыжэвіч", INB_ALPHABET_BELARUSIAN, true}, {"Јовић", INB_ALPHABET_SERBIAN, true}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         bool certain;
-        inb_tongue tongue = inb_tongue_of(cases[i].text, strlen(cases[i].text), &certain);
+        inb_alphabet alphabet = inb_alphabet_of(cases[i].text, strlen(cases[i].text), &certain);
         ck_assert_msg(
-            tongue == cases[i].tongue && certain == cases[i].certain, "%s", cases[i].text);
+            alphabet == cases[i].alphabet && certain == cases[i].certain, "%s", cases[i].text);
     }
 }
 INB_END
@@ -94,7 +94,7 @@ INB_TEST(arabic_without_vowels) {
     inb_latin_notes notes;
     char out[64];
     ck_assert(
-        inb_latin("محمد", strlen("محمد"), INB_TONGUE_UKRAINIAN, out, sizeof out, &notes) == 4);
+        inb_latin("محمد", strlen("محمد"), INB_ALPHABET_UKRAINIAN, out, sizeof out, &notes) == 4);
     ck_assert(notes.bare && !notes.cyrillic && !notes.ethiopic && !notes.foreign);
 }
 INB_END
@@ -113,8 +113,8 @@ INB_END
 INB_TEST(other_scripts_are_kept) {
     inb_latin_notes notes;
     char out[64];
-    ck_assert(
-        inb_latin("ΓΙΩΡΓΟΣ", strlen("ΓΙΩΡΓΟΣ"), INB_TONGUE_UKRAINIAN, out, sizeof out, &notes) > 0);
+    ck_assert(inb_latin("ΓΙΩΡΓΟΣ", strlen("ΓΙΩΡΓΟΣ"), INB_ALPHABET_UKRAINIAN, out, sizeof out,
+                  &notes) > 0);
     ck_assert(notes.foreign);
     ck_assert_str_eq(out, "γιωργοσ");
     ck_assert_str_eq(told("\xE2\x98\x83"), " "); // a snowman is no letter
@@ -125,13 +125,13 @@ INB_TEST(room) {
     char out[16];
     const char *text = "щщщщ"; // four letters, sixteen bytes
     memset(out, '#', sizeof out);
-    ck_assert(inb_latin(text, strlen(text), INB_TONGUE_RUSSIAN, out, 16, NULL) == SIZE_MAX);
-    ck_assert(inb_latin("щщщ", strlen("щщщ"), INB_TONGUE_RUSSIAN, out, 13, NULL) == 12);
-    ck_assert(inb_latin("щщщ", strlen("щщщ"), INB_TONGUE_RUSSIAN, out, 12, NULL) == SIZE_MAX);
-    ck_assert(inb_latin("abc", 3, INB_TONGUE_RUSSIAN, out, 3, NULL) == SIZE_MAX);
-    ck_assert(inb_latin("abc", 3, INB_TONGUE_RUSSIAN, out, 4, NULL) == 3);
-    ck_assert(inb_latin("", 0, INB_TONGUE_RUSSIAN, out, 1, NULL) == 0);
-    ck_assert(inb_latin("", 0, INB_TONGUE_RUSSIAN, out, 0, NULL) == SIZE_MAX);
+    ck_assert(inb_latin(text, strlen(text), INB_ALPHABET_RUSSIAN, out, 16, NULL) == SIZE_MAX);
+    ck_assert(inb_latin("щщщ", strlen("щщщ"), INB_ALPHABET_RUSSIAN, out, 13, NULL) == 12);
+    ck_assert(inb_latin("щщщ", strlen("щщщ"), INB_ALPHABET_RUSSIAN, out, 12, NULL) == SIZE_MAX);
+    ck_assert(inb_latin("abc", 3, INB_ALPHABET_RUSSIAN, out, 3, NULL) == SIZE_MAX);
+    ck_assert(inb_latin("abc", 3, INB_ALPHABET_RUSSIAN, out, 4, NULL) == 3);
+    ck_assert(inb_latin("", 0, INB_ALPHABET_RUSSIAN, out, 1, NULL) == 0);
+    ck_assert(inb_latin("", 0, INB_ALPHABET_RUSSIAN, out, 0, NULL) == SIZE_MAX);
 }
 INB_END
 

@@ -24,9 +24,9 @@ INB_TEST(ukrainian_alphabet) {
         {0x44F, "ya", "ia"}};
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         ck_assert_str_eq(
-            inb_cyrillic_letter(table[i].letter, INB_TONGUE_UKRAINIAN, true), table[i].begins);
+            inb_cyrillic_letter(table[i].letter, INB_ALPHABET_UKRAINIAN, true), table[i].begins);
         ck_assert_str_eq(
-            inb_cyrillic_letter(table[i].letter, INB_TONGUE_UKRAINIAN, false), table[i].inside);
+            inb_cyrillic_letter(table[i].letter, INB_ALPHABET_UKRAINIAN, false), table[i].inside);
     }
 }
 INB_END
@@ -41,18 +41,18 @@ INB_TEST(languages_differ) {
         {0x446, {"ts", "ts", "ts", "ts", "c"}}, {0x451, {"io", "e", "io", "io", "io"}},
         {0x44E, {"iu", "iu", "yu", "iu", "iu"}}};
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        for (int tongue = 0; tongue < 5; tongue++) {
-            ck_assert_str_eq(inb_cyrillic_letter(table[i].letter, (inb_tongue)tongue, false),
-                table[i].by_tongue[tongue]);
+        for (int alphabet = 0; alphabet < 5; alphabet++) {
+            ck_assert_str_eq(inb_cyrillic_letter(table[i].letter, (inb_alphabet)alphabet, false),
+                table[i].by_tongue[alphabet]);
         }
     }
 }
 INB_END
 
 INB_TEST(no_answer_for_others) {
-    ck_assert_ptr_null(inb_cyrillic_letter('a', INB_TONGUE_RUSSIAN, false));
-    ck_assert_ptr_null(inb_cyrillic_letter(0x410, INB_TONGUE_RUSSIAN, false)); // capital
-    ck_assert_ptr_null(inb_cyrillic_letter(0x460, INB_TONGUE_RUSSIAN, false));
+    ck_assert_ptr_null(inb_cyrillic_letter('a', INB_ALPHABET_RUSSIAN, false));
+    ck_assert_ptr_null(inb_cyrillic_letter(0x410, INB_ALPHABET_RUSSIAN, false)); // capital
+    ck_assert_ptr_null(inb_cyrillic_letter(0x460, INB_ALPHABET_RUSSIAN, false));
     ck_assert_ptr_null(inb_arabic_letter('a'));
     ck_assert_ptr_null(inb_arabic_letter(0x620));
     ck_assert_ptr_null(inb_arabic_letter(0x640 - 5)); // unassigned
@@ -68,8 +68,8 @@ INB_TEST(every_answer_is_small_ascii) {
     for (uint32_t c = 0; c < 0x1400; c++) {
         const char *texts[8] = {inb_arabic_letter(c), inb_special_letter(c)};
         size_t count = 2;
-        for (int tongue = 0; tongue < 5; tongue++) {
-            texts[count++] = inb_cyrillic_letter(c, (inb_tongue)tongue, c % 2 == 0);
+        for (int alphabet = 0; alphabet < 5; alphabet++) {
+            texts[count++] = inb_cyrillic_letter(c, (inb_alphabet)alphabet, c % 2 == 0);
         }
         const char *consonant = NULL;
         const char *vowel = NULL;
