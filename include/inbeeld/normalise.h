@@ -88,6 +88,12 @@ enum { INB_EXACT_PER_PARTY = 2 };
 // 0..2.
 size_t inb_exact_party(const inb_party *party, inb_exact ret_exact[INB_EXACT_PER_PARTY]);
 
+// The parts of a person's whole name in Latin letters, sorted, with the full date of birth:
+// "Jan van der Berg", "BERG, Jan van der" and "Jan | van der | Berg", born on 2010-03-01, are all
+// "berg-der-jan-van-2010-03-01". False without a day of birth, or with fewer than two parts of two
+// letters: initials alone tell too little.
+bool inb_exact_person(const inb_person *person, char ret_value[INB_EXACT_SIZE]) INB_NODISCARD;
+
 // --- Addresses
 // ------------------------------------------------------------------------------------
 

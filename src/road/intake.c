@@ -14,7 +14,7 @@
 #include <strings.h>
 
 // Upper bounds, so that one allocation each holds all.
-enum { PARTS_OF_SIGNAL = 5, PARTS_OF_PERSON = 9, PARTS_OF_PARTY = 2, TOKENS_OF_PERSON = 1 };
+enum { PARTS_OF_SIGNAL = 5, PARTS_OF_PERSON = 9, PARTS_OF_PARTY = 2, TOKENS_OF_PERSON = 2 };
 
 struct intake {
     const inb_keys *keys;
@@ -102,6 +102,10 @@ static void wipe_exact(inb_exact (*exact)[INB_EXACT_PER_PARTY]) {
     explicit_bzero(*exact, sizeof *exact);
 }
 
+static void wipe_value(char (*value)[INB_EXACT_SIZE]) {
+    explicit_bzero(*value, sizeof *value);
+}
+
 static inb_status tokens_of_party(struct intake *in, const inb_party *party, const char *about) {
     INB_CLEANUP(wipe_exact) inb_exact exact[INB_EXACT_PER_PARTY];
     size_t count = inb_exact_party(party, exact);
@@ -172,9 +176,13 @@ static inb_status take_person(
         (void)snprintf(years, sizeof years, "%d", person->age.years);
         INB_TRY(seal_of_person(in, person->ref, "age", years));
     }
+    char about[INB_I_ABOUT_SIZE];
+    (void)snprintf(about, sizeof about, "person.%s", person->ref);
+    INB_CLEANUP(wipe_value) char value[INB_EXACT_SIZE];
+    if (inb_exact_person(person, value)) {
+        INB_TRY(add_token(in, "person", about, value));
+    }
     if (person->phone != NULL) {
-        char about[INB_I_ABOUT_SIZE];
-        (void)snprintf(about, sizeof about, "person.%s", person->ref);
         const inb_party phone = {INB_PARTY_PHONE, person->phone, NULL};
         INB_TRY(tokens_of_party(in, &phone, about));
     }

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Station 4, who is seen by whom: sightings of persons go in one at a time, counts come out. Which
+// kinds of source tell of which form, who is seen once and who more often, where the roles of
+// possible victim and suspect meet, whether the people around were involved, what was asked and
+// not known, and on which groups of sources each person stands: the capture histories that
+// count.h estimates from.
+//
+// A sighting holds codes and numbers, never a name. Counts are confidential until they have passed
+// station 5.
+#ifndef INBEELD_OVERVIEW_H
+#define INBEELD_OVERVIEW_H
+
+#include <inbeeld/buffer.h>
+#include <inbeeld/observe.h>
+#include <inbeeld/status.h>
+#include <inbeeld/weigh.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// Kinds of source that work as one list, since they see and refer alike: X(NAME, "code").
+#define INB_SOURCE_GROUPS(X)                                                                       \
+    X(POLICE, "police")             /* police_beat, police_expert, border_police */                \
+    X(INSPECTORATE, "inspectorate") /* labour_inspectorate */                                      \
+    X(YOUTH, "youth")               /* school, youth_work, youth_care */                           \
+    X(HEALTH, "health")                                                                            \
+    X(RECEPTION, "reception")       /* shelter, asylum, guardian */                                \
+    X(MUNICIPALITY, "municipality") /* municipality, care_coordinator */                           \
+    X(NGO, "ngo")                   /* ngo, lawyer */                                              \
+    X(CITIZENS, "citizens")         /* parent, self, public */
+
+typedef enum inb_source_group {
+#define X(name, code) INB_SOURCE_##name,
+    INB_SOURCE_GROUPS(X)
+#undef X
+        INB_SOURCE_GROUP_COUNT
+} inb_source_group;
+
+inb_source_group inb_source_group_of(inb_reporter reporter);
+const char *inb_source_group_code(inb_source_group group); // static
+
+typedef enum inb_sex { INB_SEX_UNKNOWN, INB_SEX_FEMALE, INB_SEX_MALE, INB_SEX_OTHER } inb_sex;
+enum { INB_SEX_COUNT = INB_SEX_OTHER + 1, INB_AGE_CLASS_COUNT = INB_AGE_ADULT + 1 };
+
+// One person in one signal, weighed. A person is "in the picture" where some form was found at
+// `something` or more, whatever role somebody gave them.
+typedef struct inb_sighting {
+    uint32_t person;       // from 0, dense: equal numbers are the same person, after linking
+    uint32_t organisation; // equal numbers are the same organisation
+    inb_reporter source;
+    int32_t month; // 12 * year + month - 1; 0 = not told
+    inb_age_class age;
+    inb_sex sex;
+    uint32_t roles;        // bit per inb_role
+    uint8_t forms;         // bit per inb_form, at `something` or more
+    uint8_t surroundings;  // bit per inb_surrounding
+    uint8_t profits;       // bit per inb_profit
+    bool with_others_near; // a parent, sibling, partner or friend stands in the same signal
+    bool has_route;
+    bool criminal_first; // the first route is one of criminal law
+    uint32_t yes;        // answers about this person
+    uint32_t no;
+    uint32_t unknown;
+} inb_sighting;
+
+// A group of persons in the picture.
+typedef struct inb_group_counts {
+    int64_t persons;
+    int64_t by_source[INB_SOURCE_GROUP_COUNT]; // persons whom that group of sources saw
+    int64_t seen_once;                         // by one group of sources
+    int64_t seen_twice;
+    int64_t seen_more;
+    int64_t also_suspect; // some source calls them a suspect
+    int64_t yes;          // answers over their sightings
+    int64_t no;
+    int64_t unknown;
+} inb_group_counts;
+
+// Persons who are both possible victim and suspect.
+typedef struct inb_role_overlap {
+    int64_t in_one_signal;       // some signal says both
+    int64_t in_one_organisation; // only signals of one organisation together say both
+    int64_t over_organisations;  // only organisations together know both: linking found it
+} inb_role_overlap;
+
+// How the people around stand in the sightings of an age class that are in the picture.
+typedef struct inb_involvement {
+    int64_t sightings;
+    int64_t by_surrounding[INB_SURROUNDING_COUNT];
+    int64_t parent_profits;
+    int64_t with_others_near;
+    int64_t not_told; // nothing of the above
+} inb_involvement;
+
+enum { INB_OVERVIEW_FIRST_YEAR = 1990, INB_OVERVIEW_QUARTERS = 4 * 80 };
+
+typedef struct inb_overview {
+    int64_t sightings;
+    int64_t in_picture;                                  // sightings with a form
+    int64_t persons;                                     // in the picture
+    int64_t by_form[INB_FORM_COUNT][INB_REPORTER_COUNT]; // sightings
+    inb_group_counts all;
+    inb_group_counts by_age[INB_AGE_CLASS_COUNT];
+    inb_group_counts by_sex[INB_SEX_COUNT];
+    inb_group_counts by_age_and_sex[INB_AGE_CLASS_COUNT][INB_SEX_COUNT];
+    inb_group_counts of_form[INB_FORM_COUNT];
+    inb_role_overlap overlap[INB_AGE_CLASS_COUNT];
+    inb_involvement involvement[INB_AGE_CLASS_COUNT];
+    int64_t quarters[INB_OVERVIEW_QUARTERS]; // sightings in the picture, from the first quarter on
+    int64_t other_quarters;                  // before or after those
+    int64_t month_unknown;
+    int64_t with_route;
+    int64_t criminal_first;
+    // Persons by the groups of sources that saw them (bit per inb_source_group).
+    int64_t histories[INB_AGE_CLASS_COUNT][INB_SEX_COUNT][1 << INB_SOURCE_GROUP_COUNT];
+} inb_overview;
+
+// Counts as sightings come in.
+typedef struct inb_overview_maker inb_overview_maker;
+
+// persons: how many numbers of persons there can be. Memory: 32 bytes for each. Owner of
+// *ret_maker: the caller.
+inb_status inb_overview_maker_new(
+    uint32_t persons, inb_overview_maker **ret_maker, inb_error *err) INB_NODISCARD;
+void inb_overview_maker_free(inb_overview_maker *maker); // accepts NULL
+void inb_overview_maker_freep(inb_overview_maker **maker);
+
+// INB_RANGE: a person's number or a code out of range. The same person may come with different ages
+// and sexes: the first that is known counts. O(1).
+inb_status inb_overview_add(
+    inb_overview_maker *maker, const inb_sighting *sighting, inb_error *err) INB_NODISCARD;
+
+// The counts so far. O(persons).
+void inb_overview_get(const inb_overview_maker *maker, inb_overview *ret_overview);
+
+// HISTORIES.csv: a column a group of sources that saw anybody, age, sex, count. Confidential.
+void inb_overview_histories(const inb_overview *overview, inb_buffer *out);
+
+// Wilson's interval for a share of `part` of `whole` at 95 % (1927,
+// doi:10.1080/01621459.1927.10502953); 0 to 1 where whole is 0.
+void inb_share_interval(int64_t part, int64_t whole, double *ret_low, double *ret_high);
+
+const char *inb_sex_code(inb_sex sex);             // "female", "male", "other", "unknown"; static
+const char *inb_age_class_code(inb_age_class age); // "child", "adult", "unknown"; static
+
+#ifdef __cplusplus
+}
+#endif
+#endif
