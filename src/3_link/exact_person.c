@@ -35,7 +35,7 @@ static void add_parts(struct parts *parts, const char *text) {
     bool certain;
     size_t length = strlen(text);
     char *at = parts->text + parts->used;
-    size_t written = inb_latin(text, length, inb_tongue_of(text, length, &certain), at,
+    size_t written = inb_latin(text, length, inb_alphabet_of(text, length, &certain), at,
         sizeof parts->text - parts->used, NULL);
     if (written == SIZE_MAX) {
         parts->full = true;
