@@ -155,6 +155,15 @@ inb_status inb_store_read(inb_store *store, inb_arena *arena, const char *organi
     const char *id, uint32_t version, const inb_stored_signal **ret_signal,
     inb_error *err) INB_NODISCARD;
 
+// The latest version of the signal with this number, without its sealed parts; INB_NOT_FOUND where
+// there is none.
+inb_status inb_store_get(inb_store *store, inb_arena *arena, int64_t number,
+    const inb_stored_signal **ret_signal, inb_error *err) INB_NODISCARD;
+
+// The numbers of the signals with this id, whichever organisation gave it, in order.
+inb_status inb_store_named(inb_store *store, inb_arena *arena, const char *id,
+    const int64_t **ret_numbers, size_t *ret_count, inb_error *err) INB_NODISCARD;
+
 // The latest versions of an organisation's signals, newest first, retracted ones too, without parts
 // and tokens: at most `most` with a number below `before` (0 = from the newest).
 inb_status inb_store_list(inb_store *store, inb_arena *arena, const char *organisation,

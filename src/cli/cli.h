@@ -97,6 +97,11 @@ inb_status inb_key_place(
 inb_status inb_key_ready(
     const char *where, const char *key, bool *ret_made, inb_error *err) INB_NODISCARD;
 
+// What `inbeeld link --undo ID` does on the store: takes a signal (ID or ORGANISATION/ID) out of
+// its situation and tells so.
+inb_status inb_undo_join(
+    const inb_arguments *arguments, const char *id, inb_error *err) INB_NODISCARD;
+
 struct inb_catalogue;
 // A language of the norm, else bad usage.
 inb_status inb_check_language(

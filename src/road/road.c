@@ -475,6 +475,10 @@ inb_status inb_i_ticket_use(inb_ticket *ticket, inb_road_reading reading, inb_er
     return INB_OK;
 }
 
+const char *inb_i_ticket_organisation(const inb_ticket *ticket) {
+    return ticket->organisation;
+}
+
 // ---- reading ----
 
 inb_status inb_road_list(inb_road *road, inb_ticket *ticket, inb_arena *arena, int64_t before,

@@ -64,6 +64,8 @@ inb_status inb_i_job_start(
 inb_status inb_i_ticket_use(
     inb_ticket *ticket, inb_road_reading reading, inb_error *err) INB_NODISCARD;
 
+const char *inb_i_ticket_organisation(const inb_ticket *ticket);
+
 // "organisation/id" for the log, or its record name where that is too long; in the arena.
 inb_status inb_i_object(const inb_keys *keys, inb_arena *arena, const char *organisation,
     const char *id, const char **ret_object, inb_error *err) INB_NODISCARD;

@@ -32,6 +32,8 @@ inb_value inb_i_value_bytes(const void *data, size_t length);
     X(release)                                                                                     \
     X(undo)                                                                                        \
     X(record_find)                                                                                 \
+    X(record_get)                                                                                  \
+    X(record_named)                                                                                \
     X(record_next)                                                                                 \
     X(record_add)                                                                                  \
     X(record_latest)                                                                               \

@@ -258,6 +258,60 @@ inb_status inb_store_read(inb_store *store, inb_arena *arena, const char *organi
     return status;
 }
 
+static inb_status get(
+    inb_store *store, inb_arena *arena, int64_t number, inb_stored_signal *signal, inb_error *err) {
+    const inb_value key = inb_i_value_integer(number);
+    bool found = false;
+    uint32_t latest = 0;
+    INB_TRY(store->driver->start(store->connection, INB_QUERY_record_get, &key, 1, err));
+    INB_TRY(store->driver->next(store->connection, INB_QUERY_record_get, &found, err));
+    if (found) {
+        latest = (uint32_t)column(store, INB_QUERY_record_get, 2).integer;
+    }
+    store->driver->end(store->connection, INB_QUERY_record_get);
+    if (!found) {
+        return inb_fail(err, INB_NOT_FOUND, "there is no signal of this number");
+    }
+    INB_TRY(inb_i_read_head(store, arena, number, latest, signal, err));
+    INB_TRY(read_persons(store, arena, signal, err));
+    return read_tokens(store, arena, signal, err);
+}
+
+inb_status inb_store_get(inb_store *store, inb_arena *arena, int64_t number,
+    const inb_stored_signal **ret_signal, inb_error *err) {
+    inb_stored_signal *signal = inb_arena_get(arena, 1, sizeof *signal);
+    if (signal == NULL) {
+        return no_memory(err);
+    }
+    bool begun = false;
+    INB_TRY(begin_read(store, &begun, err));
+    inb_status status = get(store, arena, number, signal, err);
+    end_read(store, begun);
+    if (status == INB_OK) {
+        *ret_signal = signal;
+    }
+    return status;
+}
+
+static inb_status number_row(inb_store *store, inb_arena *arena, void *payload, inb_error *err) {
+    int64_t *number = list_add(arena, payload, sizeof *number);
+    if (number == NULL) {
+        return no_memory(err);
+    }
+    *number = column(store, INB_QUERY_record_named, 0).integer;
+    return INB_OK;
+}
+
+inb_status inb_store_named(inb_store *store, inb_arena *arena, const char *id,
+    const int64_t **ret_numbers, size_t *ret_count, inb_error *err) {
+    const inb_value key = inb_i_value_text(id);
+    struct list list = {0};
+    INB_TRY(rows(store, arena, INB_QUERY_record_named, &key, 1, number_row, &list, err));
+    *ret_numbers = list.items;
+    *ret_count = list.count;
+    return INB_OK;
+}
+
 static inb_status list_row(inb_store *store, inb_arena *arena, void *payload, inb_error *err) {
     inb_stored_signal *signal = list_add(arena, payload, sizeof *signal);
     if (signal == NULL) {

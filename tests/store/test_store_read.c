@@ -107,7 +107,7 @@ INB_TEST(partings_and_chains) {
     help_write(store, INB_WORK_APPEND, help_signal("o", "2"));
     const inb_stored_parting pair = {1, 2};
     const inb_stored_parting wrong = {2, 1};
-    const inb_stored_parting nobody = {1, 3};
+    const inb_stored_parting nobody = {1, 9};
     inb_work work = help_work(INB_WORK_PART, NULL);
     work.parting_count = 1;
     work.partings = &wrong;
@@ -122,6 +122,15 @@ INB_TEST(partings_and_chains) {
     INB_OK_IS(inb_store_partings(store, arena, &list, &count, err));
     ck_assert_uint_eq(count, 1);
     ck_assert(list[0].first == 1 && list[0].second == 2);
+    const inb_stored_signal *got = NULL;
+    INB_OK_IS(inb_store_get(store, arena, 2, &got, err));
+    ck_assert_str_eq(got->id, "2");
+    ck_assert(got->token_count == 2 && got->person_count == 2 && got->part_count == 0);
+    INB_FAILS(inb_store_get(store, arena, 3, &got, err), INB_NOT_FOUND, "no signal of this number");
+    const int64_t *numbers = NULL;
+    help_write(store, INB_WORK_APPEND, help_signal("p", "2"));
+    INB_OK_IS(inb_store_named(store, arena, "2", &numbers, &count, err));
+    ck_assert(count == 2 && numbers[0] == 2 && numbers[1] == 3);
     const char *const *names = NULL;
     INB_OK_IS(inb_log_chains(store, arena, &names, &count, err));
     ck_assert_uint_eq(count, 1);

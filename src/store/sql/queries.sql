@@ -12,6 +12,12 @@ rollback to savepoint work;
 -- name: record_find
 select number, latest from record where organisation = $1 and id = $2;
 
+-- name: record_get
+select organisation, id, latest from record where number = $1;
+
+-- name: record_named
+select number from record where id = $1 order by number;
+
 -- name: record_next
 select coalesce(max(number), 0) + 1 from record;
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Undoing a join on the command line: by id, by organisation and id where the id is not enough, and
+// what is refused.
+
+#include "import_help.h"
+
+static inb_arguments given_words;
+
+static inb_status undo(const char *id, inb_error *err) {
+    const char *words[] = {"--store", where, "--json"};
+    INB_TRY(inb_arguments_parse(&inb_command_import, 3, (char **)words, &given_words, err));
+    fflush(stdout);
+    FILE *file = tmpfile();
+    int kept = dup(1);
+    ck_assert_int_ge(dup2(fileno(file), 1), 0);
+    inb_status status = inb_undo_join(&given_words, id, err);
+    ck_assert_int_ge(dup2(kept, 1), 0);
+    close(kept);
+    rewind(file);
+    inb_printed[fread(inb_printed, 1, sizeof inb_printed - 1, file)] = '\0';
+    fclose(file);
+    return status;
+}
+
+INB_TEST(undone) {
+    place_setup();
+    INB_FAILS(undo("1", err), INB_NOT_FOUND, "no store here");
+    const char *file = put_file("a.csv",
+        "id,source.kind,source.organisation,party.vehicle\n1,ngo,a,XX-12-YY\n2,ngo,a,xx12yy\n"
+        "2,ngo,b,XX 12 YY\n3,ngo,b,ZZ-99-ZZ\n");
+    INB_OK_IS(INB_CALL(inb_command_import, "--store", where, "--key", keyfile, file));
+    INB_FAILS(undo("9", err), INB_NOT_FOUND, "no signal with this id");
+    INB_FAILS(undo("c/2", err), INB_NOT_FOUND, "no such signal");
+    INB_FAILS(undo("2", err), INB_BAD_INPUT, "2 organisations have a signal with this id");
+    INB_FAILS(undo("3", err), INB_NOT_FOUND, "nothing to undo");
+    INB_OK_IS(undo("b/2", err));
+    ck_assert_str_eq(inb_printed, "{\"organisation\":\"b\",\"id\":\"2\",\"parted_from\":2}\n");
+    INB_FAILS(undo("b/2", err), INB_NOT_FOUND, "nothing to undo");
+    INB_OK_IS(undo("1", err)); // it was joined to the other one still
+    ck_assert_ptr_nonnull(strstr(inb_printed, "\"parted_from\":1"));
+    place_teardown();
+}
+INB_END
+
+INB_TEST_MAIN("cli/undo_join", undone)
