@@ -6,6 +6,7 @@
 #define INBEELD_NORMALISE_H
 
 #include <inbeeld/arena.h>
+#include <inbeeld/date.h>
 #include <inbeeld/signal.h>
 #include <inbeeld/status.h>
 
@@ -179,6 +180,49 @@ inb_name_level inb_name_crossed(const inb_name_form *a_given, const inb_name_for
 
 // The folded letters of a form, parts parted by blanks: NUL-ended, borrowed from the form.
 const char *inb_name_letters(const inb_name_form *form);
+
+// --- Births
+// ---------------------------------------------------------------------------------------
+
+// A birth as it was given: a date known to a day, month or year, or an age.
+typedef struct inb_birth {
+    int32_t first, last; // days since 1970-01-01 that it can be; a heaped date: its year or month
+    inb_date date;       // as written; year 0 where an age was given
+    bool heaped; // 1 January, 1 July, the fifteenth: what is written where a day is not known
+} inb_birth;
+
+// From a date, known to a year at least.
+inb_birth inb_birth_of_date(inb_date date);
+
+// From an age in completed years (0 or more) on a date, which may be partial.
+inb_birth inb_birth_of_age(int years, inb_date on);
+
+// "1999-05-20", "19990520", "20-5-1999", "1999-05", "1999", "1999-05-00", "1999-00-00"; marks may
+// be points or slashes. False where it is no date; a day that does not exist (31 April) is taken as
+// known to the month.
+bool inb_birth_parse(const char *text, size_t length, inb_birth *ret_birth) INB_NODISCARD;
+
+#define INB_BIRTH_LEVELS(X)                                                                        \
+    X(EXACT, "exact")     /* one day, not a heaped one */                                          \
+    X(SWAPPED, "swapped") /* day and month in each other's place */                                \
+    X(SLIP, "slip")       /* one digit wrong, or two neighbours exchanged */                       \
+    X(HEAPED, "heaped")   /* one day, a heaped one: it says the year, or the month */              \
+    X(WITHIN, "within")   /* one is known less well, and they can be the same day */               \
+    X(CLOSE, "close")     /* day and month the same, year one or two off; or less than a year */   \
+                          /* apart where one is known to the year or by an age */                  \
+    X(DIFFERENT, "different")
+
+typedef enum inb_birth_level {
+#define X(name, code) INB_BIRTH_##name,
+    INB_BIRTH_LEVELS(X)
+#undef X
+        INB_BIRTH_LEVEL_COUNT
+} inb_birth_level;
+
+const char *inb_birth_level_code(inb_birth_level level);
+
+// Symmetric; no memory.
+inb_birth_level inb_birth_compare(const inb_birth *a, const inb_birth *b);
 
 #ifdef __cplusplus
 }

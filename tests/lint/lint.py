@@ -27,7 +27,7 @@ SIDEWAYS = {("cli", "desk")}
 PUBLIC = {"status": "base", "errors": "base", "arena": "base", "buffer": "base", "date": "base",
           "rng": "base", "observe": "1_observe", "signal": "1_observe", "weigh": "2_weigh",
           "link": "3_link", "normalise": "3_link", "keys": "seal", "oprf": "seal",
-          "draws": "4_count", "overview": "4_count",
+          "agency": "3_link", "draws": "4_count", "overview": "4_count",
           "count": "4_count", "publish": "5_publish", "store": "store", "seal": "seal",
           "world": "world", "road": "road", "situations": "road", "desk": "desk"}
 # A library's header and the only folder that may include it.
