@@ -23,6 +23,7 @@ extern "C" {
 // Kinds of tokens, strong ones first. X(NAME, "kind of token", signals that may share a strong one
 // before it is a hub and no more than weak; 0 = always weak).
 #define INB_JOIN_KINDS(X)                                                                          \
+    X(PERSON, "person", 20)                                                                        \
     X(KVK, "kvk", 100)                                                                             \
     X(ACCOUNT, "account", 100)                                                                     \
     X(HANDLE, "handle", 100)                                                                       \

@@ -37,14 +37,14 @@ static inline void joins_random(
     joins_signal *signals, size_t count, uint64_t seed, unsigned share) {
     inb_rng rng = inb_rng_make(seed, 0);
     static const char *const kinds[] = {
-        "kvk", "account", "handle", "vehicle", "address", "phone", "agency", "other"};
+        "kvk", "account", "handle", "vehicle", "address", "phone", "agency", "person", "other"};
     for (size_t i = 0; i < count; i++) {
         signals[i] = (joins_signal){.number = (int64_t)i + 1};
         size_t tokens = inb_rng_below(&rng, 4);
         for (size_t k = 0; k < tokens; k++) {
             // Weak kinds more often, so that pairs of them come about.
             size_t kind =
-                inb_rng_below(&rng, 3) == 0 ? inb_rng_below(&rng, 8) : 4 + inb_rng_below(&rng, 3);
+                inb_rng_below(&rng, 3) == 0 ? inb_rng_below(&rng, 9) : 4 + inb_rng_below(&rng, 3);
             joins_give(&signals[i], kinds[kind],
                 inb_rng_below(&rng, 1 + (unsigned)count / (kind < 4 ? 4 : share)));
         }

@@ -44,9 +44,9 @@ static size_t holders(const joins_signal *signals, size_t count, const inb_store
 // The rule in plain words, for one pair.
 static bool joined(const joins_signal *signals, size_t count, size_t a, size_t b) {
     static const char *const order[] = {
-        "kvk", "account", "handle", "vehicle", "address", "phone", "agency"};
-    static const size_t most[] = {100, 100, 100, 100, 10, 0, 0};
-    bool shared[7] = {false};
+        "kvk", "account", "handle", "vehicle", "address", "phone", "agency", "person"};
+    static const size_t most[] = {100, 100, 100, 100, 10, 0, 0, 20};
+    bool shared[8] = {false};
     bool reason = false;
     for (size_t i = 0; i < signals[a].count; i++) {
         for (size_t k = 0; k < signals[b].count; k++) {
@@ -54,7 +54,7 @@ static bool joined(const joins_signal *signals, size_t count, size_t a, size_t b
             if (!same_token(token, &signals[b].tokens[k])) {
                 continue;
             }
-            for (size_t kind = 0; kind < 7; kind++) {
+            for (size_t kind = 0; kind < 8; kind++) {
                 if (strcmp(order[kind], token->kind) == 0) {
                     size_t all = holders(signals, count, token);
                     shared[kind] = true;
@@ -67,7 +67,7 @@ static bool joined(const joins_signal *signals, size_t count, size_t a, size_t b
         }
     }
     size_t kinds = 0;
-    for (size_t kind = 0; kind < 7; kind++) {
+    for (size_t kind = 0; kind < 8; kind++) {
         kinds += shared[kind];
     }
     return reason && kinds >= 2;

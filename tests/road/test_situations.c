@@ -206,6 +206,38 @@ INB_TEST(by_a_handle) {
 }
 INB_END
 
+// A name and a full date of birth are enough, however the name is written.
+INB_TEST(same_person) {
+    road_setup();
+    inb_road_options options = road_options();
+    options.writer = false;
+    inb_road *road = NULL;
+    INB_OK_IS(inb_road_open(&options, &road, err));
+    const inb_person persons[] = {
+        {.ref = "a", .name = "Sanne van Voorbeeld", .birth_date = "2009-05-17"},
+        {.ref = "b",
+            .given_name = "SANNE",
+            .prefix = "van",
+            .surname = "Voorbeeld",
+            .birth_date = "20090517"},
+        {.ref = "c", .name = "Sanne van Voorbeeld", .birth_date = "2009-05"}};
+    for (size_t i = 0; i < 3; i++) {
+        const char *const ids[] = {"1", "2", "3"};
+        inb_signal signal = {
+            .id = ids[i], .organisation = "school-a", .persons = &persons[i], .person_count = 1};
+        inb_status status = INB_INTERNAL;
+        INB_OK_IS(inb_road_keep(road, &road_actor, &signal, NULL, ignore, &status, err));
+        ck_assert_int_eq(status, INB_OK);
+    }
+    inb_road_free(road);
+    inb_store *store = open_store();
+    ck_assert_int_eq(lowest_of(store, 2), 1);
+    ck_assert_int_eq(lowest_of(store, 3), 3); // a month of birth is not exact
+    inb_store_free(store);
+    road_teardown();
+}
+INB_END
+
 static inb_status once(inb_store *store, inb_error *err) {
     INB_CLEANUP(inb_arena_freep) inb_arena *arena = NULL;
     inb_situation_group group;
@@ -229,4 +261,5 @@ INB_TEST(out_of_memory) {
 }
 INB_END
 
-INB_TEST_MAIN("road/situations", one_as_all, undone_and_kept, retracted, by_a_handle, out_of_memory)
+INB_TEST_MAIN("road/situations", one_as_all, undone_and_kept, retracted, by_a_handle, same_person,
+    out_of_memory)
