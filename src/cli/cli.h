@@ -6,6 +6,7 @@
 
 #include <inbeeld/buffer.h>
 #include <inbeeld/status.h>
+#include <inbeeld/store.h>
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -102,12 +103,25 @@ inb_status inb_key_ready(
 inb_status inb_undo_join(
     const inb_arguments *arguments, const char *id, inb_error *err) INB_NODISCARD;
 
+// A file of anchors of the log (anchor_file.c): its first line, a line, and the next line of
+// text[0..length). *at and *line begin at 0. A wrong one is INB_BAD_INPUT with its place.
+typedef struct inb_anchor {
+    char chain[INB_STORE_CODE_MOST + 1];
+    inb_log_anchor anchor;
+} inb_anchor;
+void inb_anchor_head(inb_buffer *text);
+void inb_anchor_write(inb_buffer *text, const char *chain, const inb_log_anchor *anchor);
+inb_status inb_anchor_next(const char *name, const char *text, size_t length, size_t *at,
+    size_t *line, inb_anchor *ret_anchor, bool *ret_found, inb_error *err) INB_NODISCARD;
+
 struct inb_catalogue;
 // A language of the norm, else bad usage.
 inb_status inb_check_language(
     const struct inb_catalogue *catalogue, const char *language, inb_error *err) INB_NODISCARD;
 
 extern const inb_command inb_command_weigh;
+extern const inb_command inb_command_audit_anchor;
+extern const inb_command inb_command_audit_verify;
 extern const inb_command inb_command_catalogue_check;
 extern const inb_command inb_command_estimate;
 extern const inb_command inb_command_import;

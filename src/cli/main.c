@@ -24,6 +24,8 @@ static const inb_command *const commands[] = {
     &inb_command_key_new,
     &inb_command_key_show,
     &inb_command_key_destroy,
+    &inb_command_audit_verify,
+    &inb_command_audit_anchor,
     NULL,
 };
 
