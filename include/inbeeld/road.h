@@ -122,7 +122,8 @@ inb_status inb_road_note(inb_road *road, const inb_road_actor *actor, const char
 typedef enum inb_road_reading {
     INB_ROAD_LIST,
     INB_ROAD_READ,
-    INB_ROAD_SITUATIONS
+    INB_ROAD_SITUATIONS,
+    INB_ROAD_PICTURE // picture.h
 } inb_road_reading;
 
 // Leave to read one thing once: granted when its row of the log is durable.

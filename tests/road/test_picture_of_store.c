@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The picture from a store: who told of which form (R1), roles that meet only where organisations
+// are joined (R3), the people around (R16), and what leaves it: retracted signals, and persons that
+// nothing was found about.
+
+#include "road_help.h"
+
+#include "inb_sweep.h"
+
+#include <inbeeld/picture.h>
+
+struct story {
+    const char *id;
+    const char *organisation;
+    inb_reporter source;
+    const char *name;
+    const char *born;
+    const char *sex;
+    uint32_t roles;
+    inb_age_class age;
+};
+
+enum { VICTIM = 1 << INB_ROLE_POSSIBLE_VICTIM, SUSPECT = 1 << INB_ROLE_SUSPECT };
+
+// CR-11 is one of criminal exploitation; three organisations, of one boy one half each.
+static const struct story stories[] = {
+    {"1", "school-a", INB_REPORTER_SCHOOL, "Jan van der Made", "2011-03-01", "m", VICTIM,
+        INB_AGE_CHILD},
+    {"2", "police-b", INB_REPORTER_POLICE_BEAT, "MADE, Jan van der", "2011-03-01", "m", SUSPECT,
+        INB_AGE_CHILD},
+    {"3", "police-b", INB_REPORTER_POLICE_BEAT, "Piet Ander", "2001-05-09", "m", SUSPECT,
+        INB_AGE_ADULT},
+    {"4", "health-c", INB_REPORTER_HEALTH, "Els Derde", "2012-01-20", "f", VICTIM | SUSPECT,
+        INB_AGE_CHILD},
+    {"5", "health-c", INB_REPORTER_HEALTH, NULL, NULL, NULL, VICTIM, INB_AGE_UNKNOWN},
+};
+enum { STORIES = sizeof stories / sizeof stories[0] };
+
+static const inb_observation criminal[] = {
+    {"CR-11", INB_ANSWER_YES}, {"CR-03", INB_ANSWER_UNKNOWN}, {"CR-04", INB_ANSWER_NO}};
+
+static void keep_as(inb_road *road, const struct story *story, const char *sex, size_t observed) {
+    inb_person persons[2] = {{.ref = "a",
+                                 .age = {story->age, INB_YEARS_UNKNOWN},
+                                 .roles = story->roles,
+                                 .name = story->name,
+                                 .birth_date = story->born,
+                                 .sex = sex,
+                                 .observations = criminal,
+                                 .observation_count = observed},
+        {.ref = "b", .age = {INB_AGE_ADULT, INB_YEARS_UNKNOWN}, .roles = 1 << INB_ROLE_PARENT}};
+    inb_signal signal = {.id = story->id,
+        .source_kind = story->source,
+        .organisation = story->organisation,
+        .seen = {2026, 5, 3},
+        .persons = persons,
+        .person_count = story->source == INB_REPORTER_SCHOOL ? 2 : 1,
+        .situation = {.surroundings = 1 << INB_SURROUNDING_UNAWARE}};
+    inb_road_actor actor = {"user.1", story->organisation, "", ROAD_NOW};
+    INB_OK_IS(inb_road_begin(road, err));
+    INB_OK_IS(inb_road_keep_one(road, &actor, &signal, NULL, err));
+    INB_OK_IS(inb_road_commit(road, err));
+}
+
+static inb_road *road_of(bool writer) {
+    inb_road_options options = road_options();
+    options.writer = writer;
+    inb_road *road = NULL;
+    INB_OK_IS(inb_road_open(&options, &road, err));
+    return road;
+}
+
+static void picture(inb_road *road, inb_overview *overview) {
+    inb_ticket *ticket = NULL;
+    INB_OK_IS(inb_road_ask_wait(road, &road_actor, INB_ROAD_PICTURE, NULL, &ticket, err));
+    INB_OK_IS(inb_road_picture(road, ticket, overview, err));
+    INB_FAILS(inb_road_picture(road, ticket, overview, err), INB_UNAVAILABLE, "no row");
+    inb_ticket_free(ticket);
+}
+
+INB_TEST(who_sees_whom) {
+    static inb_overview overview;
+    road_setup();
+    inb_road *road = road_of(true);
+    for (size_t i = 0; i < STORIES; i++) {
+        keep_as(road, &stories[i], stories[i].sex, 3);
+    }
+    picture(road, &overview);
+    ck_assert_int_eq(overview.sightings, 6); // the parent is one
+    ck_assert_int_eq(overview.in_picture, 5);
+    ck_assert_int_eq(overview.persons, 4); // the boy is one person
+    ck_assert_int_eq(overview.by_form[INB_FORM_CRIMINAL][INB_REPORTER_POLICE_BEAT], 2);
+    ck_assert_int_eq(overview.by_form[INB_FORM_CRIMINAL][INB_REPORTER_SCHOOL], 1);
+    ck_assert_int_eq(overview.overlap[INB_AGE_CHILD].over_organisations, 1);
+    ck_assert_int_eq(overview.overlap[INB_AGE_CHILD].in_one_signal, 1);
+    ck_assert_int_eq(overview.all.seen_twice, 1);
+    ck_assert_int_eq(overview.by_age_and_sex[INB_AGE_CHILD][INB_SEX_MALE].also_suspect, 1);
+    ck_assert_int_eq(overview.by_sex[INB_SEX_UNKNOWN].persons, 1); // not told is no sex
+    ck_assert_int_eq(overview.all.unknown, 5);
+    ck_assert_int_eq(overview.involvement[INB_AGE_CHILD].with_others_near, 1);
+    ck_assert_int_eq(
+        overview.involvement[INB_AGE_CHILD].by_surrounding[INB_SURROUNDING_UNAWARE], 3);
+    ck_assert_int_eq(overview.quarters[4 * (2026 - INB_OVERVIEW_FIRST_YEAR) + 1], 5);
+    unsigned both = 1u << INB_SOURCE_POLICE | 1u << INB_SOURCE_YOUTH;
+    ck_assert_int_eq(overview.histories[INB_AGE_CHILD][INB_SEX_MALE][both], 1);
+    inb_road_free(road);
+    road_teardown();
+}
+INB_END
+
+// R9 through the picture: another sex moves persons between columns of sex and changes nothing
+// else.
+INB_TEST(sex_moves_nothing_but_its_own_column) {
+    static inb_overview as_told, swapped;
+    for (int turn = 0; turn < 2; turn++) {
+        road_setup();
+        inb_road *road = road_of(true);
+        for (size_t i = 0; i < STORIES; i++) {
+            const char *sex = stories[i].sex;
+            const char *other = sex == NULL ? NULL : sex[0] == 'm' ? "vrouw" : "man";
+            keep_as(road, &stories[i], turn == 0 ? sex : other, 3);
+        }
+        picture(road, turn == 0 ? &as_told : &swapped);
+        inb_road_free(road);
+        road_teardown();
+    }
+    ck_assert_int_eq(as_told.by_sex[INB_SEX_MALE].persons, swapped.by_sex[INB_SEX_FEMALE].persons);
+    ck_assert_int_eq(as_told.by_sex[INB_SEX_FEMALE].persons, swapped.by_sex[INB_SEX_MALE].persons);
+    ck_assert_int_eq(memcmp(as_told.by_form, swapped.by_form, sizeof as_told.by_form), 0);
+    ck_assert_int_eq(memcmp(&as_told.all, &swapped.all, sizeof as_told.all), 0);
+    ck_assert_int_eq(memcmp(as_told.overlap, swapped.overlap, sizeof as_told.overlap), 0);
+    ck_assert_int_eq(as_told.criminal_first, swapped.criminal_first);
+}
+INB_END
+
+INB_TEST(what_leaves_the_picture) {
+    static inb_overview overview;
+    road_setup();
+    inb_road *road = road_of(true);
+    keep_as(road, &stories[0], "m", 3);
+    keep_as(road, &stories[1], "m", 0); // nothing seen: no form
+    picture(road, &overview);
+    ck_assert_int_eq(overview.persons, 1);
+    ck_assert_int_eq(overview.overlap[INB_AGE_CHILD].over_organisations, 1);
+    inb_road_actor actor = {"user.1", "school-a", "", ROAD_NOW};
+    INB_OK_IS(inb_road_retract(road, &actor, "1", 0, NULL, NULL, err));
+    inb_road_free(road); // writes what waits
+    road = road_of(true);
+    picture(road, &overview);
+    ck_assert_int_eq(overview.persons, 0);
+    ck_assert_int_eq(overview.sightings, 1);
+    ck_assert_int_eq(overview.overlap[INB_AGE_CHILD].over_organisations, 0);
+    inb_road_free(road);
+    road_teardown();
+}
+INB_END
+
+// Many persons: the tables grow, tokens keep apart who is apart.
+INB_TEST(many_persons) {
+    static inb_overview overview;
+    road_setup();
+    inb_road *road = road_of(true);
+    enum { MANY = 700 };
+    for (size_t i = 0; i < MANY; i++) {
+        char id[16], name[32];
+        snprintf(id, sizeof id, "m%zu", i);
+        snprintf(name, sizeof name, "Made%c%c Up", (int)('a' + i / 2 % 26), (int)('a' + i / 52));
+        struct story story = stories[0];
+        story.id = id;
+        story.name = name;
+        story.organisation = i % 2 == 0 ? "school-a" : "school-d";
+        keep_as(road, &story, "m", 3);
+    }
+    picture(road, &overview);
+    ck_assert_int_eq(overview.persons, MANY / 2);
+    inb_road_free(road);
+    road_teardown();
+}
+INB_END
+
+static const char *sweep_where;
+
+static inb_status count_once(inb_error *err) {
+    static inb_overview overview;
+    inb_store_options options = {.hash = inb_hash};
+    inb_store *store = NULL;
+    INB_TRY(inb_store_open(sweep_where, &options, &store, err));
+    inb_status status = inb_picture_count(store, road_norm, &overview, err);
+    inb_store_free(store);
+    return status;
+}
+
+INB_TEST(memory_may_run_out) {
+    road_setup();
+    inb_road *road = road_of(false);
+    for (size_t i = 0; i < STORIES; i++) {
+        keep_as(road, &stories[i], stories[i].sex, 3);
+    }
+    inb_road_free(road);
+    sweep_where = road_where;
+    INB_SWEEP(count_once(err));
+    road_teardown();
+}
+INB_END
+
+INB_TEST_MAIN("road/picture_of_store", who_sees_whom, sex_moves_nothing_but_its_own_column,
+    what_leaves_the_picture, many_persons, memory_may_run_out)
