@@ -2,7 +2,7 @@
 // The picture from the store in one walk: sightings are gathered with the persons that tokens name,
 // persons are joined by union and find (Tarjan 1975, doi:10.1145/321879.321884), then counted.
 
-#include <inbeeld/picture.h>
+#include <inbeeld/store_picture.h>
 
 #include "base/alloc.h"
 

@@ -5,8 +5,8 @@
 //
 // This joining is thin: a typing error parts one person in two, so that people are counted too
 // often and the number that remains hidden too high. Lists that `inbeeld link` joined are better.
-#ifndef INBEELD_PICTURE_H
-#define INBEELD_PICTURE_H
+#ifndef INBEELD_STORE_PICTURE_H
+#define INBEELD_STORE_PICTURE_H
 
 #include <inbeeld/overview.h>
 #include <inbeeld/road.h>

@@ -7,7 +7,7 @@
 
 #include "inb_sweep.h"
 
-#include <inbeeld/picture.h>
+#include <inbeeld/store_picture.h>
 
 struct story {
     const char *id;
@@ -203,5 +203,5 @@ INB_TEST(memory_may_run_out) {
 }
 INB_END
 
-INB_TEST_MAIN("road/picture_of_store", who_sees_whom, sex_moves_nothing_but_its_own_column,
+INB_TEST_MAIN("road/store_picture", who_sees_whom, sex_moves_nothing_but_its_own_column,
     what_leaves_the_picture, many_persons, memory_may_run_out)
