@@ -127,6 +127,7 @@ extern const inb_command inb_command_estimate;
 extern const inb_command inb_command_import;
 extern const inb_command inb_command_publish;
 extern const inb_command inb_command_serve;
+extern const inb_command inb_command_demo;
 extern const inb_command inb_command_key_new;
 extern const inb_command inb_command_key_show;
 extern const inb_command inb_command_key_destroy;

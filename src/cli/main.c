@@ -21,6 +21,7 @@ static const inb_command *const commands[] = {
     &inb_command_estimate,
     &inb_command_publish,
     &inb_command_serve,
+    &inb_command_demo,
     &inb_command_key_new,
     &inb_command_key_show,
     &inb_command_key_destroy,

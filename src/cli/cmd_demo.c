@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: EUPL-1.2
+// inbeeld demo: a folder with a generated region whose truth is known, to try every other command
+// on and to see what a picture misses.
+
+#include "cli/cli.h"
+#include "cli/demo_files.h"
+
+#include "base/alloc.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+static const inb_option options[] = {
+    {"people", "N", "how many people are in a situation of exploitation (default 1000)", false},
+    {NULL, NULL, NULL, false},
+};
+
+enum { SECONDS_A_DAY = 86400, LAST_SIGNAL = 150 }; // days after the period, at most
+
+static void show_progress(double done) {
+    static int shown = -1;
+    int percent = (int)(done * 100);
+    if (percent != shown) {
+        shown = percent;
+        fprintf(stderr, "\rdemo: %3d%%%s", percent, percent == 100 ? "\n" : "");
+        fflush(stderr);
+    }
+}
+
+// The clock, but never before what the signals tell of.
+static int64_t moment(const inb_world_options *world) {
+    int64_t last = (int64_t)inb_date_first_day(world->from) + world->days + LAST_SIGNAL;
+    int64_t now = (int64_t)time(NULL);
+    return now > last * SECONDS_A_DAY ? now : last * SECONDS_A_DAY;
+}
+
+static void say(const char *path, const inb_demo_sums *sums, inb_buffer *text) {
+    inb_buffer_format(text,
+        "%s: a generated region. %" PRIu64 " people in situations of exploitation, %" PRIu64
+        " of them on no list at all.\n\n",
+        path, sums->people, sums->unseen);
+    for (int list = 0; list < INB_WORLD_LIST_COUNT; list++) {
+        inb_buffer_format(text, "  %-22s %10" PRIu64 "\n",
+            inb_world_list_name((inb_world_list)list), sums->records[list]);
+    }
+    inb_buffer_format(text,
+        "\n%" PRIu64 " signals, %" PRIu64 " of them fragments of a story split over "
+        "organisations.\n\nTry:\n"
+        "  inbeeld estimate %s/histories.csv     and compare with %s/truth.csv\n"
+        "  inbeeld --store sqlite:%s/inbeeld.db …  with the key %s/demo.key\n",
+        sums->signals, sums->fragments, path, path, path, path);
+}
+
+static void say_json(const char *path, const inb_demo_sums *sums, inb_buffer *text) {
+    inb_buffer_text(text, "{\"folder\":");
+    inb_buffer_json(text, path);
+    inb_buffer_format(text, ",\"people\":%" PRIu64 ",\"unseen\":%" PRIu64 ",\"lists\":{",
+        sums->people, sums->unseen);
+    for (int list = 0; list < INB_WORLD_LIST_COUNT; list++) {
+        inb_buffer_format(text, "%s\"%s\":%" PRIu64, list == 0 ? "" : ",",
+            inb_world_list_name((inb_world_list)list), sums->records[list]);
+    }
+    inb_buffer_format(text, "},\"signals\":%" PRIu64 ",\"fragments\":%" PRIu64 "}\n", sums->signals,
+        sums->fragments);
+}
+
+static inb_status run(const inb_arguments *arguments, inb_error *err) {
+    if (arguments->operand_count != 1) {
+        return inb_fail(err, INB_USAGE, "found %zu folders, expected the one to make",
+            arguments->operand_count);
+    }
+    int64_t people;
+    int64_t seed;
+    INB_TRY(inb_value_int(arguments, "people", 1, INB_WORLD_PEOPLE_MOST, 1000, &people, err));
+    INB_TRY(inb_value_int(arguments, "seed", 0, INT64_MAX, 1, &seed, err));
+    inb_world_options region = INB_WORLD_OPTIONS_INIT;
+    region.people = (uint64_t)people;
+    region.seed = (uint64_t)seed;
+    INB_CLEANUP(inb_world_freep) inb_world *world = NULL;
+    INB_TRY(inb_world_new(&region, &world, err));
+    INB_CLEANUP(inb_folder_clear) inb_folder folder = INB_FOLDER_INIT;
+    INB_TRY(inb_folder_begin(&folder, arguments->operands[0], err));
+    inb_demo_sums sums;
+    INB_TRY(inb_demo_write(world, &region, &folder, moment(&region),
+        isatty(STDERR_FILENO) ? show_progress : NULL, &sums, err));
+    INB_TRY(inb_folder_commit(&folder, err));
+    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(65536);
+    const char *path = inb_buffer_get(&folder.path);
+    (inb_given(arguments, "json") ? say_json : say)(path, &sums, &text);
+    INB_TRY(inb_buffer_check(&text, err));
+    return inb_print(text.data, text.length, err);
+}
+
+const inb_command inb_command_demo = {
+    "demo",
+    "DIR",
+    "a generated region whose truth is known, to try everything on",
+    options,
+    "Makes the folder DIR: inbeeld.db with its key, lists/*.csv, histories.csv, truth.csv,\n"
+    "signals.json, and which rows truly belong together. Nobody in it exists. DIR may not have\n"
+    "anything in it yet; where the command fails, nothing is left behind.",
+    run,
+};
