@@ -77,7 +77,7 @@ typedef struct inb_world_options {
 } inb_world_options;
 
 #define INB_WORLD_OPTIONS_INIT                                                                     \
-    { 1000, 1, 1.0, 0.3, 0.02, INB_WORLD_FAULTS_INIT, {2025, 1, 1}, 365 }
+    { 1000, 1, 0.5, 0.2, 0.02, INB_WORLD_FAULTS_INIT, {2025, 1, 1}, 365 }
 
 typedef struct inb_world inb_world;
 

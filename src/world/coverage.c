@@ -30,7 +30,7 @@ static const double submissions[INB_WORLD_LIST_COUNT] = {[INB_WORLD_POLICE] = 32
 #define OF_CRIMINAL (672.0 / 4894.0)
 #define OF_CHILDREN (79.0 / 944.0)
 #define OF_UNDER_23 0.256
-#define OF_WOMEN 0.6
+#define OF_WOMEN 0.55
 
 // ---- assumptions ----
 
@@ -52,11 +52,11 @@ static const struct tilt {
 
 // Chance that who is on the list of one source is sent on to another.
 static const double referrals[INB_WORLD_LIST_COUNT][INB_WORLD_LIST_COUNT] = {
-    [INB_WORLD_LOCAL] = {[INB_WORLD_POLICE] = 0.08, [INB_WORLD_CARE] = 0.15},
-    [INB_WORLD_HELPLINE] = {[INB_WORLD_INSPECTORATE] = 0.06, [INB_WORLD_CARE] = 0.05},
-    [INB_WORLD_BORDER] = {[INB_WORLD_POLICE] = 0.05, [INB_WORLD_CARE] = 0.15},
-    [INB_WORLD_POLICE] = {[INB_WORLD_CARE] = 0.15},
-    [INB_WORLD_INSPECTORATE] = {[INB_WORLD_CARE] = 0.1},
+    [INB_WORLD_LOCAL] = {[INB_WORLD_POLICE] = 0.032, [INB_WORLD_CARE] = 0.06},
+    [INB_WORLD_HELPLINE] = {[INB_WORLD_INSPECTORATE] = 0.024, [INB_WORLD_CARE] = 0.02},
+    [INB_WORLD_BORDER] = {[INB_WORLD_POLICE] = 0.02, [INB_WORLD_CARE] = 0.06},
+    [INB_WORLD_POLICE] = {[INB_WORLD_CARE] = 0.06},
+    [INB_WORLD_INSPECTORATE] = {[INB_WORLD_CARE] = 0.04},
 };
 
 const inb_world_list inb_coverage_order[INB_WORLD_LIST_COUNT] = {INB_WORLD_LOCAL,

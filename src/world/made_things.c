@@ -19,7 +19,7 @@ static const char *const street_heads[] = {"Molen", "Kerk", "Dorps", "Haven", "S
     "Eiken", "Water", "Zand", "Boom", "Markt", "Wilgen", "Brug", "Dijk", "Heide", "Beuken", "Sluis",
     "Kade", "Veld", "Tuin"};
 static const char *const street_tails[] = {
-    "straat", "weg", "laan", "plein", "dreef", "hof", "pad", "kade", "singel", "steeg"};
+    "straat", "weg", "laan", "plein", "dreef", "hof", "pad", "kade", "wegje", "steeg"};
 
 static const char *one_of(const char *const *list, size_t count, inb_rng *rng) {
     return list[inb_rng_below(rng, (uint32_t)count)];

@@ -138,11 +138,11 @@ static const char *free_text(inb_draft_signal *draft) {
     static const char *const texts[INB_WORLD_FORMS][3] = {
         [INB_FORM_LABOUR] = {"Slaapt met vijf anderen op het terrein, loon gaat grotendeels op aan "
                              "huur.",
-            "Zegt dat de papieren bij de baas liggen. Wil geen gedoe.",
+            "Zegt dat de papieren bij de baas liggen. Vraagt om rust.",
             "Busje haalt hen om vijf uur op; niemand weet voor welk bedrijf."},
         [INB_FORM_SEXUAL] = {"Wordt gebracht en gehaald, houdt zelf geen geld over.",
             "Heeft twee telefoons en kijkt steeds naar de deur.",
-            "Zegt dat het een eigen keuze was en wil er niet over praten."},
+            "Zegt dat het een eigen keuze was en praat er niet over."},
         [INB_FORM_CRIMINAL] = {"Had dure kleding en een schuld waarover niet gepraat wordt.",
             "Moest iets wegbrengen, wist niet voor wie.",
             "Durft niet naar school, er stond iemand te wachten."}};

@@ -69,4 +69,4 @@ INB_TEST(no_trace_of_blocks) {
 }
 INB_END
 
-INB_TEST_MAIN("world/groups", shares_add_up, sizes, no_trace_of_blocks)
+INB_TEST_MAIN("world/world_groups", shares_add_up, sizes, no_trace_of_blocks)
