@@ -98,7 +98,8 @@ void inb_histories_freep(inb_histories **histories);
     X(INDEPENDENCE, independence, "independence") /* no dependence at all */                       \
     X(MODEL, model, "model")                      /* one model, given */                           \
     X(BIC, bic, "bic")                            /* the best of all models by a criterion */      \
-    X(DECOMPOSABLE, decomposable, "decomposable") /* average over all decomposable graphs */
+    X(DECOMPOSABLE, decomposable, "decomposable") /* average over all decomposable graphs */       \
+    X(LATENT_CLASS, latent_class, "latent-class") /* people of several kinds */
 
 typedef enum inb_count_method {
 #define INB_I_NUMBER(number, entry, name) INB_COUNT_##number,
@@ -182,6 +183,14 @@ typedef struct inb_search_figures {
     uint64_t examined; // of which existence was asked
 } inb_search_figures;
 
+enum { INB_MODES_MOST = 4 };
+
+// A peak of a posterior: N where it stands, and the share of the draws around it.
+typedef struct inb_mode {
+    double estimate;
+    double weight;
+} inb_mode;
+
 // Where the estimate is a posterior median.
 typedef struct inb_posterior_figures {
     bool converged; // the limits can be relied on: no longer moved by the truncation, …
@@ -193,6 +202,15 @@ typedef struct inb_posterior_figures {
     double
         complete_weight; // of the complete graph, which only the prior informs, had it taken part
     double likeliest_weight; // of `model`
+    // INB_COUNT_LATENT_CLASS
+    size_t classes;
+    size_t chains;
+    size_t draws; // of all chains
+    double r_hat; // of log(N - n), rank-normalised, split
+    double ess_bulk;
+    double ess_tail;
+    size_t mode_count; // peaks of the posterior, heaviest first
+    inb_mode modes[INB_MODES_MOST];
 } inb_posterior_figures;
 // What draws of the links say. Variances are of log(N - n_k), n_k the people of draw k.
 typedef struct inb_mixture_figures {

@@ -5,6 +5,8 @@
 #include <inbeeld/count.h>
 #include <inbeeld/draws.h>
 
+#include <math.h>
+
 enum { DIGITS = 12 };
 
 static void put_number(inb_buffer *out, const char *key, bool given, double value) {
@@ -107,6 +109,24 @@ static void put_posterior(inb_buffer *out, const inb_figures *figures) {
         put_number(out, "complete_graph_weight", true, posterior->complete_weight);
         inb_buffer_char(out, ',');
         put_number(out, "likeliest_weight", true, posterior->likeliest_weight);
+    }
+    if (posterior->chains > 0) {
+        inb_buffer_format(out, ",\"classes\":%zu,\"chains\":%zu,\"draws\":%zu,", posterior->classes,
+            posterior->chains, posterior->draws);
+        put_number(out, "r_hat", isfinite(posterior->r_hat), posterior->r_hat);
+        inb_buffer_char(out, ',');
+        put_number(out, "ess_bulk", true, posterior->ess_bulk);
+        inb_buffer_char(out, ',');
+        put_number(out, "ess_tail", true, posterior->ess_tail);
+        inb_buffer_text(out, ",\"modes\":[");
+        for (size_t m = 0; m < posterior->mode_count; m++) {
+            inb_buffer_text(out, m > 0 ? ",{" : "{");
+            put_number(out, "estimate", true, posterior->modes[m].estimate);
+            inb_buffer_char(out, ',');
+            put_number(out, "weight", true, posterior->modes[m].weight);
+            inb_buffer_char(out, '}');
+        }
+        inb_buffer_char(out, ']');
     }
     inb_buffer_char(out, '}');
 }

@@ -75,6 +75,13 @@ void inb_estimate_assumption(
             "test that.");
         return;
     }
+    if (estimate->method == INB_COUNT_LATENT_CLASS) {
+        inb_buffer_text(out,
+            "People are of a few kinds; among people of one kind, being on one list makes it "
+            "neither more nor less likely to be on another; and those whom nobody saw are of the "
+            "same kinds. No data can test that.");
+        return;
+    }
     if (figures->term_count == 0) {
         inb_buffer_text(out, "Within each group its own model holds (below), and ");
     } else if (largest <= 1) {
@@ -164,8 +171,28 @@ static void put_figures(inb_buffer *out, const inb_figures *figures) {
     inb_buffer_char(out, '\n');
 }
 
+static void put_posterior(inb_buffer *out, const inb_figures *figures) {
+    const inb_posterior_figures *posterior = &figures->posterior;
+    inb_buffer_format(out, "  posterior %s",
+        posterior->converged ? "settled" : "not settled: its limits cannot be relied on");
+    if (posterior->graphs > 0) {
+        inb_buffer_format(out, ", %zu graphs, delta %.4g, at most %lld hidden", posterior->graphs,
+            posterior->delta, (long long)posterior->most_hidden);
+    }
+    if (posterior->chains > 0) {
+        inb_buffer_format(out,
+            ", %zu classes, %zu chains, R-hat %.3f, effective draws %.0f and %.0f",
+            posterior->classes, posterior->chains, posterior->r_hat, posterior->ess_bulk,
+            posterior->ess_tail);
+    }
+    inb_buffer_char(out, '\n');
+}
+
 static void put_model(inb_buffer *out, const inb_figures *figures) {
     if (figures->model_count == 0) {
+        if (figures->has_posterior) {
+            put_posterior(out, figures);
+        }
         return;
     }
     inb_buffer terms = INB_BUFFER_INIT((size_t)1 << 18);
@@ -177,15 +204,7 @@ static void put_model(inb_buffer *out, const inb_figures *figures) {
     put_wrapped(out, "  model     ", "            ", inb_buffer_get(&terms));
     inb_buffer_clear(&terms);
     if (figures->has_posterior) {
-        inb_buffer_format(out, "  posterior %s",
-            figures->posterior.converged ? "settled"
-                                         : "not settled: its limits cannot be relied on");
-        if (figures->posterior.graphs > 0) {
-            inb_buffer_format(out, ", %zu graphs, delta %.4g, at most %lld hidden",
-                figures->posterior.graphs, figures->posterior.delta,
-                (long long)figures->posterior.most_hidden);
-        }
-        inb_buffer_char(out, '\n');
+        put_posterior(out, figures);
         return;
     }
     inb_buffer_format(out, "  fit       deviance %.4g on %zu degrees of freedom, status %d",
@@ -304,6 +323,8 @@ void inb_estimate_text(const inb_estimate *estimate, inb_buffer *out) {
         inb_buffer_char(out, ')');
     } else if (estimate->method == INB_COUNT_DECOMPOSABLE) {
         inb_buffer_text(out, " (posterior median over all decomposable graphs)");
+    } else if (estimate->method == INB_COUNT_LATENT_CLASS) {
+        inb_buffer_text(out, " (posterior median, people of up to ten kinds)");
     }
     inb_buffer_format(out, ", %zu lists\n", estimate->list_count);
     put_figures(out, &estimate->total);

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Method latent-class in an estimate: the posterior median where the chains agree, and no headline
+// where they do not; the posterior's peaks either way.
+
+#include "methods.h"
+
+#include "caveats.h"
+#include "latent_class.h"
+
+#include <math.h>
+
+enum {
+    SAMPLE = 4000, // draws kept of the posterior
+    LEAST_SWEEPS = 4000,
+    MOST_SWEEPS = 32000
+};
+
+static const double MANY_PEOPLE = 1e9;
+static const double SECOND_PEAK = 0.05; // a second peak with more of the draws is told
+
+static inb_status check(
+    const inb_histories *histories, const inb_estimate_options *options, inb_error *err) {
+    (void)options;
+    if (histories->list_count < 3) {
+        return inb_fail(err, INB_USAGE, "method latent-class: found %zu lists, expected 3 to %d",
+            histories->list_count, (int)INB_LISTS_MOST);
+    }
+    return INB_OK;
+}
+
+// Why the table has no answer by this method, NULL where it has one.
+static const char *obstacle(const inb_i_run *run, const inb_history_group *group) {
+    int64_t on_several = 0;
+    for (size_t h = 1; h < (size_t)1 << run->histories->list_count; h++) {
+        if (group->cells[h].kind != INB_CELL_COUNTED) {
+            return "method latent-class needs a count for every history: some are missing, bounded "
+                   "or cannot occur";
+        }
+        on_several += inb_set_size((inb_list_set)h) > 1 ? group->cells[h].count : 0;
+    }
+    if ((double)group->observed > MANY_PEOPLE) {
+        return "method latent-class takes at most a thousand million people";
+    }
+    return on_several == 0 ? "nobody is on two lists: the prior alone would set the number" : NULL;
+}
+
+static inb_status run_on(inb_i_run *run, const inb_history_group *group, size_t most_sweeps,
+    double *sample, inb_latent_class *ret_result, inb_error *err) {
+    int64_t counts[1 << INB_LISTS_MOST] = {0};
+    for (size_t h = 1; h < (size_t)1 << run->histories->list_count; h++) {
+        counts[h] = group->cells[h].count;
+    }
+    inb_spread spread = inb_spread_threads(run->options->threads);
+    inb_latent_options options = {.level = run->options->level,
+        .seed = run->options->seed,
+        .least_sweeps = LEAST_SWEEPS,
+        .most_sweeps = most_sweeps,
+        .spread = &spread,
+        .sample = sample,
+        .sample_count = sample == NULL ? 0 : SAMPLE};
+    return inb_latent_class_run(counts, run->histories->list_count, &options, ret_result, err);
+}
+
+static inb_status note_posterior(
+    inb_i_run *run, const inb_latent_class *result, inb_i_notes *notes, inb_error *err) {
+    inb_buffer_format(&run->text,
+        "%d chains of %zu sweeps: R-hat %.3f (at most 1.05), effective draws %.0f in the middle "
+        "and %.0f in the tails (at least 400)",
+        (int)INB_LATENT_CHAINS, result->sweeps, result->r_hat, result->ess_bulk, result->ess_tail);
+    INB_TRY(inb_i_note(run, notes, "chains", err));
+    if (!result->converged) {
+        INB_TRY(inb_i_note_text(run, notes, "not_converged",
+            "the chains do not agree: neither the number nor its limits can be relied on", err));
+    }
+    if (result->mode_count > 1 && result->modes[1].weight >= SECOND_PEAK) {
+        inb_buffer_text(&run->text, "the posterior has more than one peak:");
+        for (size_t m = 0; m < result->mode_count && result->modes[m].weight > 0.005; m++) {
+            inb_buffer_format(&run->text, "%s N about %.0f with %.0f %%", m > 0 ? "," : "",
+                result->modes[m].estimate, 100 * result->modes[m].weight);
+        }
+        INB_TRY(inb_i_note(run, notes, "several_peaks", err));
+    }
+    return INB_OK;
+}
+
+static inb_status figure(inb_i_run *run, const inb_history_group *group, inb_i_notes *notes,
+    inb_figures *ret_figures, inb_error *err) {
+    inb_figures figures = {
+        .group_values = group->values, .observed = group->observed, .parameters_identified = true};
+    const char *why = obstacle(run, group);
+    INB_TRY(inb_i_add_bound(run, group->cells, &figures, err));
+    if (why != NULL) {
+        INB_TRY(inb_i_note_text(run, notes, "no_estimate", why, err));
+        figures.status = INB_FIT_NOT_IDENTIFIED;
+        figures.parameters_identified = false;
+    } else {
+        double *sample = inb_arena_get(run->arena, SAMPLE, sizeof *sample);
+        if (sample == NULL) {
+            return inb_i_no_memory(err);
+        }
+        inb_latent_class result;
+        INB_TRY(run_on(run, group, MOST_SWEEPS, sample, &result, err));
+        double n = (double)group->observed;
+        figures.has_estimate = true;
+        figures.estimate = result.median;
+        figures.hidden = result.median - n;
+        inb_i_add_interval(
+            run, &figures, INB_INTERVAL_POSTERIOR, result.low - n, result.high - n, true);
+        figures.has_posterior = true;
+        figures.posterior = (inb_posterior_figures){.converged = result.converged,
+            .classes = INB_LATENT_CLASSES,
+            .chains = INB_LATENT_CHAINS,
+            .draws = result.draws,
+            .r_hat = result.r_hat,
+            .ess_bulk = result.ess_bulk,
+            .ess_tail = result.ess_tail,
+            .mode_count = result.mode_count};
+        for (size_t m = 0; m < result.mode_count; m++) {
+            figures.posterior.modes[m] = result.modes[m];
+        }
+        figures.sample = sample;
+        figures.sample_count = SAMPLE;
+        INB_TRY(note_posterior(run, &result, notes, err));
+    }
+    INB_TRY(inb_i_note_overlaps(run, group->cells, notes, err));
+    figures.warnings = notes->list;
+    figures.warning_count = notes->count;
+    *ret_figures = figures;
+    return INB_OK;
+}
+
+// For comparison: one go of the shortest chains, and no number where they do not agree.
+static inb_status number(
+    inb_i_run *run, const inb_history_group *group, double *ret_number, inb_error *err) {
+    inb_latent_class result = {.converged = false};
+    if (run->histories->list_count > 2 && obstacle(run, group) == NULL) {
+        INB_TRY(run_on(run, group, LEAST_SWEEPS, NULL, &result, err));
+    }
+    *ret_number = result.converged ? result.median : (double)NAN;
+    return INB_OK;
+}
+
+const inb_i_method inb_i_method_latent_class = {check, figure, number, false, true};
