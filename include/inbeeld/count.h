@@ -142,10 +142,14 @@ typedef struct inb_estimate_options {
     // Draws of the links (draws.h), borrowed, NULL = none. The replicates, at least one a draw, are
     // then drawn from them, and an interval `mixture` leads.
     const struct inb_draws *draws;
+    const struct inb_sheet *sheet; // sheet.h, borrowed, NULL = none: its warnings are passed on
 } inb_estimate_options;
 
 #define INB_ESTIMATE_OPTIONS_INIT                                                                  \
-    { INB_COUNT_STEPWISE, 0.02, 0.95, NULL, INB_CRITERION_BIC, 0, 0, 1, 1, 0, false, false, NULL }
+    {                                                                                              \
+        INB_COUNT_STEPWISE, 0.02, 0.95, NULL, INB_CRITERION_BIC, 0, 0, 1, 1, 0, false, false,      \
+            NULL, NULL                                                                             \
+    }
 
 // What was fitted can be trusted as an estimate only where status is 0; bits add up.
 enum {

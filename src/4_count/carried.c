@@ -109,7 +109,7 @@ static inb_status mix(inb_i_run *run, inb_figures *const *figures, size_t count,
         starts[i] = (inb_terms){run->histories->list_count,
             (inb_list_set *)(uintptr_t)figures[i]->terms, figures[i]->term_count};
     }
-    inb_choice_plan plan = inb_i_replicate_plan(run, starts);
+    inb_choice_plan plan = inb_i_replicate_plan(&run->plan, starts);
     inb_chooser chooser = inb_choice_chooser(&plan);
     inb_spread spread = inb_spread_threads(run->options->threads);
     inb_mixture_plan mixture = {run->histories->list_count, count, draws->count, draws->tables,

@@ -81,6 +81,11 @@ inb_status inb_choice_make(inb_choice_room *room, size_t table, const inb_cell *
     return inb_fit_model(room->fitting, cells, terms->terms, terms->count, ret_fit, err);
 }
 
+void inb_choice_expect(
+    const inb_choice_room *room, const inb_cell *cells, const inb_terms *terms, double *ret_means) {
+    inb_fit_expected(room->fitting, cells, terms->terms, terms->count, ret_means);
+}
+
 // ---- for the bootstrap ----
 
 static inb_status make_worker(const void *plan, void **ret_worker, inb_error *err) {
@@ -106,7 +111,7 @@ static inb_status expect(void *worker, size_t table, const inb_cell *cells, doub
     }
     bool usable = fit.converged && fit.identified && fit.status == 0;
     if (usable && ret_means != NULL) {
-        inb_fit_expected(room->fitting, cells, room->terms.terms, room->terms.count, ret_means);
+        inb_choice_expect(room, cells, &room->terms, ret_means);
     }
     *ret_estimate = usable ? observed + fit.hidden : NAN;
     return INB_OK;

@@ -36,6 +36,11 @@ inb_status inb_choice_make(inb_choice_room *room, size_t table, const inb_cell *
     inb_terms *terms, inb_fit *ret_fit, inb_search_result *ret_search,
     inb_error *err) INB_NODISCARD;
 
+// After inb_choice_make on the same cells: the people that the model `terms` it left expects in
+// every cell, ret_means[1 << list_count] (inb_fit_expected).
+void inb_choice_expect(
+    const inb_choice_room *room, const inb_cell *cells, const inb_terms *terms, double *ret_means);
+
 // The same as a chooser for the bootstrap; `plan` outlives it.
 inb_chooser inb_choice_chooser(const inb_choice_plan *plan);
 

@@ -47,8 +47,8 @@ static inb_status count_files(
     const char *directory, size_t *ret_count, bool *ret_rates, inb_error *err) {
     INB_CLEANUP(close_folder) DIR *folder = opendir(directory);
     if (folder == NULL) {
-        return inb_fail(err, errno == ENOMEM ? INB_NO_MEMORY : INB_IO, "%s: cannot be read: %s",
-            directory, strerror(errno));
+        return inb_fail(err, errno == ENOMEM ? INB_NO_MEMORY : INB_BAD_INPUT,
+            "%s: cannot be read: %s", directory, strerror(errno));
     }
     size_t count = 0;
     size_t last = 0;

@@ -4,6 +4,7 @@
 // methods are in method_*.c, groups in groups.c, replicates in replicates.c.
 
 #include <inbeeld/count.h>
+#include <inbeeld/sheet.h>
 
 #include "base/alloc.h"
 #include "carried.h"
@@ -172,11 +173,17 @@ static inb_status estimate_all(inb_i_run *run, inb_estimate **ret_estimate, inb_
     estimate->criterion = run->options->criterion;
     estimate->order = run->options->order;
     estimate->seed = run->options->seed;
+    const inb_sheet *sheet = run->options->sheet;
+    size_t told = histories->warning_count + (sheet == NULL ? 0 : sheet->warning_count);
     inb_i_notes notes;
-    INB_TRY(inb_i_notes_new(run, INB_I_MOST_WARNINGS + histories->warning_count, &notes, err));
+    INB_TRY(inb_i_notes_new(run, INB_I_MOST_WARNINGS + told, &notes, err));
     for (size_t i = 0; i < histories->warning_count; i++) {
         INB_TRY(inb_i_note_text(
             run, &notes, histories->warnings[i].code, histories->warnings[i].text, err));
+    }
+    for (size_t i = 0; sheet != NULL && i < sheet->warning_count; i++) {
+        INB_TRY(
+            inb_i_note_text(run, &notes, sheet->warnings[i].code, sheet->warnings[i].text, err));
     }
     INB_TRY(add_chapman(run, estimate, &notes, err));
     if (histories->group_column_count > 0) {

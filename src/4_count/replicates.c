@@ -13,7 +13,8 @@
 // Searches in a replicate beyond six lists: the original's patience for each would take hours.
 static const double REPLICATE_PATIENCE = 1e8;
 
-void inb_i_set_plan(inb_i_run *run) {
+inb_choice_plan inb_i_plan_of(
+    const inb_histories *histories, const inb_estimate_options *options, const inb_terms *given) {
     static const inb_choice choices[INB_COUNT_METHOD_COUNT] = {
         [INB_COUNT_STEPWISE] = INB_CHOICE_STEPWISE,
         [INB_COUNT_INDEPENDENCE] = INB_CHOICE_INDEPENDENCE,
@@ -22,13 +23,16 @@ void inb_i_set_plan(inb_i_run *run) {
     static const inb_search_criterion criteria[] = {[INB_CRITERION_BIC] = INB_SEARCH_BIC,
         [INB_CRITERION_AIC] = INB_SEARCH_AIC,
         [INB_CRITERION_AICC] = INB_SEARCH_AICC};
-    size_t lists = run->histories->list_count;
-    run->plan = (inb_choice_plan){.list_count = lists,
-        .choice = choices[run->options->method],
-        .threshold = run->options->threshold,
-        .search = {criteria[run->options->criterion], run->options->order,
-            inb_search_patience(lists)},
-        .given = &run->given};
+    size_t lists = histories->list_count;
+    return (inb_choice_plan){.list_count = lists,
+        .choice = choices[options->method],
+        .threshold = options->threshold,
+        .search = {criteria[options->criterion], options->order, inb_search_patience(lists)},
+        .given = given};
+}
+
+void inb_i_set_plan(inb_i_run *run) {
+    run->plan = inb_i_plan_of(run->histories, run->options, &run->given);
 }
 
 inb_status inb_i_take_bca(
@@ -93,8 +97,8 @@ static inb_status expect_tables(inb_i_run *run, const inb_chooser *chooser,
 
 // How replicates choose: as the tables themselves, beyond six lists with less patience, from the
 // models chosen on the tables.
-inb_choice_plan inb_i_replicate_plan(const inb_i_run *run, const inb_terms *starts) {
-    inb_choice_plan plan = run->plan;
+inb_choice_plan inb_i_replicate_plan(const inb_choice_plan *of_table, const inb_terms *starts) {
+    inb_choice_plan plan = *of_table;
     plan.starts = starts;
     if (isfinite(plan.search.operations)) {
         plan.search.operations = REPLICATE_PATIENCE;
@@ -118,7 +122,7 @@ inb_status inb_i_draw_tables(
         starts[i] = (inb_terms){run->histories->list_count,
             (inb_list_set *)(uintptr_t)drawn[i].figures->terms, drawn[i].figures->term_count};
     }
-    inb_choice_plan plan = inb_i_replicate_plan(run, starts);
+    inb_choice_plan plan = inb_i_replicate_plan(&run->plan, starts);
     inb_chooser chooser = inb_choice_chooser(&plan);
     inb_spread spread = inb_spread_threads(run->options->threads);
     inb_bootstrap bootstrap = {run->histories->list_count, count, tables, estimates,

@@ -6,11 +6,15 @@
 #include "bootstrap.h"
 #include "estimate_i.h"
 
+// How the method of `options` chooses its model; `given` is that of INB_COUNT_MODEL.
+inb_choice_plan inb_i_plan_of(
+    const inb_histories *histories, const inb_estimate_options *options, const inb_terms *given);
+
 // run->plan: how the asked method chooses its model.
 void inb_i_set_plan(inb_i_run *run);
 
 // The same for replicates. starts[]: the models chosen on their tables.
-inb_choice_plan inb_i_replicate_plan(const inb_i_run *run, const inb_terms *starts);
+inb_choice_plan inb_i_replicate_plan(const inb_choice_plan *of_table, const inb_terms *starts);
 
 // A table to be drawn from, and where its answer goes.
 typedef struct inb_i_drawn {

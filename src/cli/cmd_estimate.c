@@ -5,9 +5,9 @@
 #include "cli/cli.h"
 
 #include "base/alloc.h"
+#include "cli/estimate_beside.h"
 
 #include <inbeeld/count.h>
-#include <inbeeld/draws.h>
 
 #include <string.h>
 
@@ -28,15 +28,16 @@ static const inb_option options[] = {
     {"bootstrap", "N", "replicates for an interval that knows the model was chosen (default 0)",
         false},
     {"draws", "DIR", "carry the links' uncertainty: histories drawn by link --draws", false},
-    {"check-coverage", NULL, "not there yet", false},
-    {"sheet", "SHEET.ini", "not there yet", false},
-    {"population", "FILE.csv", "not there yet", false},
+    {"check-coverage", NULL, "how often the intervals hold the truth on tables like this one",
+        false},
+    {"sheet", "SHEET.ini", "what is known of each list; gaps become warnings", false},
+    {"population", "FILE.csv", "people by group: rates per 100,000 (SDG 16.2.2)", false},
     {"out", "DIR", "not there yet", false},
     {NULL, NULL, NULL, false},
 };
 
 static inb_status refuse_later(const inb_arguments *arguments, inb_error *err) {
-    static const char *const later[] = {"check-coverage", "sheet", "population", "out"};
+    static const char *const later[] = {"out"};
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         if (inb_given(arguments, later[i])) {
             return inb_fail(err, INB_USAGE, "option '--%s' is not there yet", later[i]);
@@ -122,28 +123,6 @@ static inb_status read_options(
     return INB_OK;
 }
 
-// Draws of the links, where asked for; ten replicates a draw unless told.
-static inb_status read_draws(const inb_arguments *arguments, const inb_histories *histories,
-    inb_estimate_options *asked, inb_draws **ret_draws, inb_error *err) {
-    enum { EACH = 10 };
-    if (!inb_given(arguments, "draws")) {
-        return INB_OK;
-    }
-    inb_draws *draws = NULL;
-    INB_TRY(inb_draws_read(inb_value(arguments, "draws", NULL), histories, &draws, err));
-    *ret_draws = draws; // from here on the caller's to release
-    asked->draws = draws;
-    if (!inb_given(arguments, "bootstrap")) {
-        asked->bootstrap = EACH * draws->count;
-    } else if (asked->bootstrap < draws->count) {
-        return inb_fail(err, INB_USAGE,
-            "option '--bootstrap': found %zu, expected at least one replicate for each of the %zu "
-            "draws",
-            asked->bootstrap, draws->count);
-    }
-    return INB_OK;
-}
-
 static inb_status run(const inb_arguments *arguments, inb_error *err) {
     inb_estimate_options read;
     INB_TRY(read_options(arguments, &read, err));
@@ -165,14 +144,16 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     const char *path = arguments->operands[0];
     INB_TRY(inb_histories_read(
         strcmp(path, "-") == 0 ? "/dev/stdin" : path, groups, group_count, &histories, err));
-    INB_CLEANUP(inb_draws_freep) inb_draws *draws = NULL;
-    INB_TRY(read_draws(arguments, histories, &read, &draws, err));
+    INB_CLEANUP(inb_beside_clear) inb_beside beside = {NULL};
+    INB_TRY(inb_beside_read(arguments, histories, &read, &beside, err));
     INB_TRY(inb_estimate_run(histories, &read, &estimate, err));
+    INB_TRY(inb_beside_make(arguments, histories, &read, estimate, &beside, err));
     if (inb_given(arguments, "json")) {
-        inb_estimate_json(estimate, &text);
+        inb_beside_json(&beside, histories, estimate, &text);
         inb_buffer_char(&text, '\n');
     } else {
         inb_estimate_text(estimate, &text);
+        inb_beside_text(&beside, histories, estimate, &text);
     }
     INB_TRY(inb_buffer_check(&text, err));
     return inb_print(text.data, text.length, err);

@@ -55,7 +55,8 @@ INB_TEST(what_does_not_fit_is_refused) {
     inb_histories *histories = like(1);
     inb_histories *whole = like(0);
     inb_draws *draws = NULL;
-    INB_FAILS(inb_draws_read("/nowhere/at/all", whole, &draws, err), INB_IO, "cannot be read");
+    INB_FAILS(
+        inb_draws_read("/nowhere/at/all", whole, &draws, err), INB_BAD_INPUT, "cannot be read");
     inb_folder_put(folder, "histories_0001.csv", table);
     INB_FAILS(inb_draws_read(folder, whole, &draws, err), INB_BAD_INPUT, "found 1 draws");
     inb_folder_put(folder, "histories_0003.csv", table);

@@ -12,7 +12,7 @@
 
 static const char *const lists[] = {"a", "b", "c"};
 
-static inb_status read(const char *text, inb_link_rate *rates, size_t *count, inb_error *err) {
+static inb_status read_text(const char *text, inb_link_rate *rates, size_t *count, inb_error *err) {
     return inb_link_rates_read_memory(
         "rates.json", text, strlen(text), lists, 3, rates, count, err);
 }
@@ -24,13 +24,14 @@ static inb_status read(const char *text, inb_link_rate *rates, size_t *count, in
 INB_TEST(rates_are_read_or_refused_with_a_place) {
     inb_link_rate rates[6];
     size_t count = 9;
-    INB_OK_IS(read("{\"rates\":[" PAIR("\"a\"", "\"b\"", GOOD, RATE("0", "0", "0.1")) ",\n" PAIR(
-                       "\"b\"", "\"a\"", GOOD, RATE("1e-3", "0", "0.1")) "]}",
-        rates, &count, err));
+    INB_OK_IS(
+        read_text("{\"rates\":[" PAIR("\"a\"", "\"b\"", GOOD, RATE("0", "0", "0.1")) ",\n" PAIR(
+                      "\"b\"", "\"a\"", GOOD, RATE("1e-3", "0", "0.1")) "]}",
+            rates, &count, err));
     ck_assert_uint_eq(count, 2);
     ck_assert(rates[1].from == 1 && rates[1].to == 0);
     INB_NEAR_REL(rates[1].beta.estimate, 1e-3, 1e-12);
-    INB_OK_IS(read("{\"rates\":[]}", rates, &count, err));
+    INB_OK_IS(read_text("{\"rates\":[]}", rates, &count, err));
     ck_assert_uint_eq(count, 0);
     static const struct {
         const char *text;
@@ -50,7 +51,7 @@ INB_TEST(rates_are_read_or_refused_with_a_place) {
         {"{\"rates\":[" PAIR("\"a\"", "\"b\"", RATE("0.5", "0.7", "0.6"), GOOD) "]}", "not above"},
         {"{\"rates\":[0,0,0,0,0,0,0]}", "found 7 rates"}, {"{\"rates\":", "rates.json:1"}};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        INB_FAILS(read(wrong[i].text, rates, &count, err), INB_BAD_INPUT, wrong[i].words);
+        INB_FAILS(read_text(wrong[i].text, rates, &count, err), INB_BAD_INPUT, wrong[i].words);
     }
     ck_assert_uint_eq(count, 0);
 }

@@ -144,10 +144,9 @@ INB_END
 
 INB_TEST(what_is_not_there_says_so) {
     INB_FAILS(CALL(list("UKdat_5"), "--method", "ensemble"), INB_USAGE, "not there yet");
-    INB_FAILS(CALL(list("UKdat_5"), "--draws", "/no/d"), INB_IO, "/no/d: cannot be read");
-    INB_FAILS(CALL(list("UKdat_5"), "--check-coverage"), INB_USAGE, "not there yet");
-    INB_FAILS(CALL(list("UKdat_5"), "--sheet", "s.ini"), INB_USAGE, "not there yet");
-    INB_FAILS(CALL(list("UKdat_5"), "--population", "p.csv"), INB_USAGE, "not there yet");
+    INB_FAILS(CALL(list("UKdat_5"), "--draws", "/no/d"), INB_BAD_INPUT, "/no/d: cannot be read");
+    INB_FAILS(CALL(list("UKdat_5"), "--sheet", "/no/s.ini"), INB_BAD_INPUT, "/no/s.ini");
+    INB_FAILS(CALL(list("UKdat_5"), "--population", "/no/p.csv"), INB_BAD_INPUT, "/no/p.csv");
     INB_FAILS(CALL(list("UKdat_5"), "--out", "d"), INB_USAGE, "not there yet");
     INB_FAILS(CALL(list("UKdat_5"), "--parametric"), INB_USAGE, "replicates");
     ck_assert_int_eq(inb_status_exit(INB_USAGE), 2);

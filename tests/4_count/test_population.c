@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Rates per 100,000 against hand calculation: columns that match, columns summed over, groups that
+// share a denominator, and what is wrong with a file.
+
+#include "base/alloc.h"
+#include "inb_sweep.h"
+#include "inb_test.h"
+
+#include <inbeeld/population.h>
+
+#include <string.h>
+
+static const char table[] =
+    "a,b,sex,form,count\n1,0,f,labour,50\n0,1,f,labour,40\n1,1,f,labour,10\n"
+    "1,0,m,labour,60\n0,1,m,labour,30\n1,1,m,labour,9\n"
+    "1,0,m,sexual,20\n0,1,m,sexual,20\n1,1,m,sexual,5\n";
+static const char *const by[] = {"sex", "form"};
+
+static inb_estimate *estimate_of(size_t groups) {
+    inb_histories *histories = NULL;
+    inb_estimate *estimate = NULL;
+    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+    INB_OK_IS(
+        inb_histories_read_memory("t.csv", table, sizeof table - 1, by, groups, &histories, err));
+    INB_OK_IS(inb_estimate_run(histories, &options, &estimate, err));
+    inb_histories_free(histories);
+    return estimate;
+}
+
+static inb_status read_text(
+    const char *text, const inb_estimate *estimate, inb_population **population, inb_error *err) {
+    return inb_population_read_memory("p.csv", text, strlen(text), estimate, population, err);
+}
+
+INB_TEST(rates_by_hand) {
+    inb_estimate *estimate = estimate_of(2);
+    inb_population *population = NULL;
+    // Ages are summed over; a form has no population of its own; children nobody asked for.
+    INB_OK_IS(
+        read_text("sex,age,population\nm,20,1000000\nf,20,1500000\nm,30,2000000\nf,30,500000\n"
+                  "x,30,77\n",
+            estimate, &population, err));
+    ck_assert_uint_eq(population->used_count, 1);
+    ck_assert_uint_eq(population->group_count, 3);
+    INB_NEAR_REL(population->groups[0].population, 2e6, 1e-12);
+    INB_NEAR_REL(population->groups[1].population, 3e6, 1e-12);
+    INB_NEAR_REL(population->groups[2].population, 3e6, 1e-12);
+    INB_NEAR_REL(population->total.population, 5e6, 1e-12); // men once
+    INB_NEAR_REL(population->groups[0].seen, 100 / 20.0, 1e-12);
+    INB_NEAR_REL(population->groups[0].estimate, 60.0 * 50 / 10 / 20, 1e-9);
+    INB_NEAR_REL(population->total.estimate, estimate->total.estimate / 50, 1e-12);
+    INB_NEAR_REL(population->total.low, estimate->total.interval.low / 50, 1e-12);
+    inb_buffer out = INB_BUFFER_INIT(1 << 16);
+    inb_population_json(population, estimate, &out);
+    ck_assert_ptr_nonnull(strstr(inb_buffer_get(&out), "\"indicator\":\"SDG 16.2.2\""));
+    ck_assert_ptr_nonnull(
+        strstr(inb_buffer_get(&out), "{\"group\":{\"sex\":\"f\",\"form\":\"labour\"},"));
+    inb_buffer_reset(&out);
+    inb_population_text(population, estimate, &out);
+    ck_assert_ptr_nonnull(strstr(inb_buffer_get(&out), "  f, labour  5.00 seen, 15.00 in all"));
+    inb_buffer_clear(&out);
+    inb_population_free(population);
+    inb_estimate_free(estimate);
+}
+INB_END
+
+INB_TEST(without_groups_all_rows_add_up) {
+    inb_estimate *estimate = estimate_of(0);
+    inb_population *population = NULL;
+    INB_OK_IS(read_text("sex,population\nm,1e5\nf,100000\n", estimate, &population, err));
+    INB_NEAR_REL(population->total.population, 200000, 1e-12);
+    INB_NEAR_REL(population->total.seen, 244 / 2.0, 1e-12);
+    inb_population_free(population);
+    inb_estimate_free(estimate);
+}
+INB_END
+
+INB_TEST(what_is_wrong_has_its_place) {
+    inb_estimate *estimate = estimate_of(1);
+    inb_population *population = NULL;
+    INB_FAILS(
+        read_text("sex,people\nm,3\n", estimate, &population, err), INB_BAD_INPUT, "population");
+    INB_FAILS(read_text("sex,population\nm,some\nf,3\n", estimate, &population, err), INB_BAD_INPUT,
+        "p.csv:2:3");
+    INB_FAILS(read_text("sex,population\nm,-1\nf,3\n", estimate, &population, err), INB_BAD_INPUT,
+        "expected a number of people");
+    INB_FAILS(
+        read_text("sex,population\nm,3\n", estimate, &population, err), INB_BAD_INPUT, "group 1");
+    INB_FAILS(read_text("sex,population\nm,3\nf,0\n", estimate, &population, err), INB_BAD_INPUT,
+        "add up to nobody");
+    INB_FAILS(
+        inb_population_read("/no/p.csv", estimate, &population, err), INB_BAD_INPUT, "/no/p.csv");
+    ck_assert_ptr_null(population);
+    inb_estimate_free(estimate);
+}
+INB_END
+
+static inb_status once(const inb_estimate *estimate, inb_error *err) {
+    INB_CLEANUP(inb_population_freep) inb_population *population = NULL;
+    return read_text("sex,population\nm,3\nf,4\n", estimate, &population, err);
+}
+
+INB_TEST(memory_may_run_out) {
+    inb_estimate *estimate = estimate_of(1);
+    INB_SWEEP(once(estimate, err));
+    inb_estimate_free(estimate);
+}
+INB_END
+
+INB_TEST_MAIN("4_count/population", rates_by_hand, without_groups_all_rows_add_up,
+    what_is_wrong_has_its_place, memory_may_run_out)
