@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
-# Out-of-memory sweep over base and weigh in the ASan build; prints TAP.
+# Out-of-memory sweep over base, weigh, store and road in the ASan build, and kills; prints TAP.
 #
 #   tools/torture.sh [SECONDS [SEED]]     default 60 seconds
 #
@@ -21,7 +21,7 @@ export INBEELD_SWEEP_SEED="$seed"
 started=$(date +%s)
 
 status=0
-for source in tests/base/test_*.c tests/2_weigh/test_*.c; do
+for source in tests/base/test_*.c tests/2_weigh/test_*.c tests/store/test_*.c tests/road/test_*.c; do
     grep -qs 'INB_SWEEP(' "$source" || continue
     folder=$(basename "$(dirname "$source")")
     name=$(basename "$source" .c)
@@ -37,6 +37,9 @@ for source in tests/base/test_*.c tests/2_weigh/test_*.c; do
     fi
     grep '^# sweep' build-asan/sweep.out || true
 done
+# Killed 200 times while it keeps signals: none lost, none doubled.
+build-asan/tests/torture/kills build-asan/inbeeld 200 "$seed" >build-asan/kills.out || status=1
+grep -v '^1\.\.' build-asan/kills.out || true
 left=$((seconds - ($(date +%s) - started)))
 [ "$left" -ge 5 ] || left=5
 echo "# the norm, the lists and the vignettes, $left seconds from SEED $seed"

@@ -4,8 +4,10 @@
 
 #include "import_help.h"
 
+#include <fcntl.h>
 #include <jansson.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -125,6 +127,26 @@ INB_TEST(refused) {
 }
 INB_END
 
+static void sql(const char *text) {
+    sqlite3 *database = NULL;
+    ck_assert_int_eq(sqlite3_open(in_place("s.db"), &database), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(database, text, NULL, NULL, NULL), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_close(database), SQLITE_OK);
+}
+
+INB_TEST(newer_store) {
+    place_setup();
+    const char *file = put_file("a.csv", IMPORT_HEADER IMPORT_ROW("1"));
+    INB_OK_IS(IMPORT(file));
+    sql("pragma user_version = 99");
+    const char *more = put_file("b.csv", IMPORT_HEADER IMPORT_ROW("2"));
+    INB_FAILS(IMPORT(more), INB_BAD_INPUT, "written by a newer inbeeld (schema 99;");
+    sql("pragma user_version = 2");
+    ck_assert_int_eq(kept_signals(), 1);
+    place_teardown();
+}
+INB_END
+
 INB_TEST(no_secret_in_any_file) {
     place_setup();
     const char *file = put_file("a.csv", IMPORT_HEADER IMPORT_ROW("1") IMPORT_ROW("2"));
@@ -137,6 +159,10 @@ INB_TEST(no_secret_in_any_file) {
     inb_road_free(road);
     inb_catalogue_free(catalogue);
     ck_assert_int_eq(no_secret_in("s.db"), 1);
+    char words[256]; // a backup as SQLite makes it
+    snprintf(words, sizeof words, "vacuum into '%s'", in_place("backup.db"));
+    sql(words);
+    ck_assert_int_eq(no_secret_in("backup.db"), 1);
     place_teardown();
 }
 INB_END
@@ -267,6 +293,57 @@ INB_TEST(file_limit) {
 }
 INB_END
 
+// The same with every size that a file may have, from nothing to enough: an I/O sweep. Whatever the
+// write that fails, nothing is kept of the import and the signal before it stands.
+INB_TEST(every_file_limit) {
+    place_setup();
+    INB_OK_IS(IMPORT(put_file("a.csv", IMPORT_HEADER IMPORT_ROW("1"))));
+    char more[384];
+    char bad[384];
+    snprintf(bad, sizeof bad, "%s", in_place("bad.csv"));
+    snprintf(more, sizeof more, "%s",
+        put_file("b.csv",
+            IMPORT_HEADER IMPORT_ROW("2") IMPORT_WRONG("3") IMPORT_ROW("4") IMPORT_ROW("5")));
+    signal(SIGXFSZ, SIG_IGN);
+    struct rlimit before;
+    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &before), 0);
+    inb_status status = INB_IO;
+    size_t refused = 0;
+    for (rlim_t most = 0; status != INB_OK; most += 4096) {
+        struct rlimit limit = {most, before.rlim_max};
+        inb_error error = INB_ERROR_INIT;
+        inb_error *err = &error;
+        // What is printed is kept in a file too, and comes last.
+        inb_arguments given;
+        const char *words[] = {
+            "--store", where, "--key", keyfile, more, "--skip-bad", bad, "--json"};
+        INB_OK_IS(inb_arguments_parse(&inb_command_import, 8, (char **)words, &given, err));
+        fflush(stdout);
+        int kept = dup(1);
+        int null = open("/dev/null", O_WRONLY);
+        ck_assert_int_ge(dup2(null, 1), 0);
+        ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+        status = inb_command_import.run(&given, err);
+        ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &before), 0);
+        ck_assert_int_ge(dup2(kept, 1), 0);
+        close(kept);
+        close(null);
+        if (status != INB_OK) {
+            refused++;
+            ck_assert_msg(inb_status_exit(status) == 3 && error.message[0] != '\0',
+                "limit %llu gave %d: %s", (unsigned long long)most, (int)status, error.message);
+            ck_assert(!stands("bad.csv"));
+            ck_assert_int_eq(kept_signals(), 1);
+        }
+        ck_assert_uint_lt(most, 4096 * 200);
+    }
+    ck_assert_uint_gt(refused, 5);
+    ck_assert_int_eq(kept_signals(), 4);
+    ck_assert(stands("bad.csv"));
+    place_teardown();
+}
+INB_END
+
 // A disk of 1 MB, where one may be mounted; elsewhere the limit above has to do.
 INB_TEST(full_disk) {
     place_setup();
@@ -328,4 +405,5 @@ INB_TEST(killed) {
 INB_END
 
 INB_TEST_MAIN("cli/cmd_import", kept_with_a_summary, all_or_nothing, bad_ones_set_aside,
-    json_and_map, refused, no_secret_in_any_file, swap, file_limit, full_disk, killed)
+    json_and_map, refused, newer_store, no_secret_in_any_file, swap, file_limit, every_file_limit,
+    full_disk, killed)

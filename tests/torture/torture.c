@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Out-of-memory sweep over base and weigh with real inputs: every allocation of every piece of work
-// is refused in turn (from the nth on), and it must end with INB_NO_MEMORY and a message, or, where
-// the input is wrong, with a complaint as ever (its place may be lost: the walk that finds the
-// place of a JSON value needs memory too). Leaks and stray reads show under ASan.
+// Out-of-memory sweep over base, weigh, intake and store with real inputs: every allocation of
+// every piece of work is refused in turn (from the nth on), and it must end with INB_NO_MEMORY and
+// a message, or, where the input is wrong, with a complaint as ever (its place may be lost: the
+// walk that finds the place of a JSON value needs memory too). Leaks and stray reads show under
+// ASan.
 //
 //   torture ROOT SECONDS SEED
 //
@@ -10,6 +11,7 @@
 // SEED and goes round. Prints TAP, one case a kind of work.
 
 #include <inbeeld/buffer.h>
+#include <inbeeld/situations.h>
 #include <inbeeld/weigh.h>
 
 #include "base/alloc.h"
@@ -22,12 +24,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
-enum kind { CATALOGUE, CSV, FACTS, BAD_FACTS, KINDS };
+enum kind { CATALOGUE, CSV, FACTS, BAD_FACTS, SIGNALS, KINDS };
 enum { MOST_WORKS = 4096, MOST_BYTES = 1 << 20 };
 
-static const char *const kind_names[KINDS] = {
-    "the norm is loaded", "CSV is read", "facts are weighed and told", "wrong facts are refused"};
+static const char *const kind_names[KINDS] = {"the norm is loaded", "CSV is read",
+    "facts are weighed and told", "wrong facts are refused",
+    "signals are read, sealed, kept, joined and read again"};
 
 struct work {
     enum kind kind;
@@ -67,12 +71,81 @@ static inb_status weigh_and_tell(const struct work *work, inb_error *err) {
     return inb_buffer_check(&text, err);
 }
 
+// ---- signals, through the whole of intake ----
+
+static char store_folder[] = "/tmp/inb_torture_XXXXXX";
+static char store_path[64];
+static char store_where[80];
+static char store_key[64];
+
+static const char signals_text[] =
+    "id,source.kind,source.organisation,seen,noted,place.municipality,place.detail,person.ref,"
+    "person.age,roles,person.name,person.birth_date,person.sex,person.phone,observations,"
+    "circumstances,party.agency,party.agency.kvk,party.address,party.vehicle,text,ground\n"
+    "1,ngo,o,2026-11-03,2026-11-04,GM0599,Plein 1,a,15,possible_victim,A Voorbeeld,2011-03-01,f,"
+    "0612345678,D1-01=yes;CR-11=no,CI-01,Flex BV,12345678,\"Dijk 3, 3011 AB Stad\",XX-12-YY,t,g\n"
+    "2,ngo,o,2026-11-03,,,,a,,,B Voorbeeld,,,0612345678,D1-01=yes,,Flex BV,,,XX12YY,,\n";
+
+static void forget_store(void) {
+    static const char *const ends[] = {"", "-wal", "-shm"};
+    for (size_t i = 0; i < 3; i++) {
+        char path[80];
+        snprintf(path, sizeof path, "%s%s", store_path, ends[i]);
+        (void)unlink(path);
+    }
+}
+
+static bool make_store(void) {
+    bool made = mkdtemp(store_folder) != NULL;
+    snprintf(store_path, sizeof store_path, "%s/s.db", store_folder);
+    snprintf(store_where, sizeof store_where, "sqlite:%s", store_path);
+    snprintf(store_key, sizeof store_key, "%s/key", store_folder);
+    return made && inb_keyfile_new(store_key, NULL) == INB_OK;
+}
+
+static inb_status keep_and_read(inb_error *err) {
+    INB_CLEANUP(inb_signal_reader_freep) inb_signal_reader *reader = NULL;
+    INB_CLEANUP(inb_road_freep) inb_road *road = NULL;
+    INB_CLEANUP(inb_arena_freep) inb_arena *arena = NULL;
+    INB_CLEANUP(inb_ticket_freep) inb_ticket *ticket = NULL;
+    INB_CLEANUP(inb_ticket_freep) inb_ticket *other = NULL;
+    const inb_road_options options = {
+        .store = store_where, .key = store_key, .catalogue = norm, .create = true};
+    const inb_road_actor actor = {"torture", "o", "", 1795000000};
+    const inb_signal *signal = NULL;
+    INB_TRY(inb_signal_reader_open_memory("signals", signals_text, sizeof signals_text - 1, NULL,
+        inb_catalogue_knows, norm, &reader, err));
+    INB_TRY(inb_road_open(&options, &road, err));
+    INB_TRY(inb_road_begin(road, err));
+    for (;;) {
+        INB_TRY(inb_signal_reader_next(reader, &signal, err));
+        if (signal == NULL) {
+            break;
+        }
+        INB_TRY(inb_road_keep_one(road, &actor, signal, NULL, err));
+    }
+    INB_TRY(inb_road_commit(road, err));
+    inb_road_signal got;
+    inb_situation_group group;
+    INB_TRY(inb_arena_new(0, &arena, err));
+    INB_TRY(inb_road_ask_wait(road, &actor, INB_ROAD_READ, "1", &ticket, err));
+    INB_TRY(inb_road_read(road, ticket, arena, 0, &got, err));
+    INB_TRY(inb_road_ask_wait(road, &actor, INB_ROAD_SITUATIONS, NULL, &other, err));
+    INB_TRY(inb_road_situation(road, other, arena, "1", &group, err));
+    return group.count == 2 ? INB_OK : inb_fail(err, INB_INTERNAL, "the signals are not joined");
+}
+
 static inb_status run(const struct work *work, inb_error *err) {
     switch (work->kind) {
     case CATALOGUE:
         return load_norm(err);
     case CSV:
         return read_csv(work->name, err);
+    case SIGNALS: {
+        inb_status status = keep_and_read(err);
+        forget_store();
+        return status;
+    }
     default:
         return weigh_and_tell(work, err);
     }
@@ -171,6 +244,11 @@ int main(int argc, char **argv) {
         return 1;
     }
     keep(CATALOGUE, "catalogue", NULL);
+    if (!make_store()) {
+        printf("1..1\nnot ok 1 - no folder for a store\n");
+        return 1;
+    }
+    keep(SIGNALS, "signals", NULL);
     keep_folder(argv[1], "catalogue", ".csv", CSV);
     keep_folder(argv[1], "data/lists", ".csv", CSV);
     keep_folder(argv[1], "tests/data/vignettes", ".json", FACTS);
@@ -181,7 +259,7 @@ int main(int argc, char **argv) {
     size_t refused[KINDS] = {0};
     size_t done[KINDS] = {0};
     size_t all[KINDS] = {0};
-    bool good[KINDS] = {true, true, true, true};
+    bool good[KINDS] = {true, true, true, true, true};
     for (size_t i = 0; i < work_count; i++) {
         all[works[i].kind]++;
     }
@@ -204,6 +282,8 @@ int main(int argc, char **argv) {
         printf("# the time was over; SEED %zu goes on here\n", (first + count) % work_count);
     }
     inb_catalogue_free(norm);
+    (void)unlink(store_key);
+    (void)rmdir(store_folder);
     for (size_t i = 0; i < work_count; i++) {
         free(works[i].name);
         inb_free(works[i].text);
