@@ -21,7 +21,8 @@ export INBEELD_SWEEP_SEED="$seed"
 started=$(date +%s)
 
 status=0
-for source in tests/base/test_*.c tests/2_weigh/test_*.c tests/store/test_*.c tests/road/test_*.c; do
+for source in tests/base/test_*.c tests/2_weigh/test_*.c tests/store/test_*.c \
+    tests/road/test_*.c; do
     grep -qs 'INB_SWEEP(' "$source" || continue
     folder=$(basename "$(dirname "$source")")
     name=$(basename "$source" .c)
