@@ -123,6 +123,7 @@ extern const inb_command inb_command_weigh;
 extern const inb_command inb_command_audit_anchor;
 extern const inb_command inb_command_audit_verify;
 extern const inb_command inb_command_catalogue_check;
+extern const inb_command inb_command_link;
 extern const inb_command inb_command_estimate;
 extern const inb_command inb_command_import;
 extern const inb_command inb_command_publish;

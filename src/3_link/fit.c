@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: EUPL-1.2
+// EM for a mixture of two classes on counts of patterns (Fellegi & Sunter 1969; Winkler 1988;
+// Enamorado, Fifield & Imai 2019, doi:10.1017/S0003055418000783). Features of a group have one
+// table together, drawn towards the product of its margins; single features are kept in order.
+
+#include "fit.h"
+
+#include "base/alloc.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MOST_ITERATIONS = 200, ROUNDS = 3 };
+static const double converged = 1e-6;
+static const double most_weight = 25;
+static const double least_ratio = 1.05; // m / u of equal values, below which they say nothing
+
+void inb_pattern_counts_clear(inb_pattern_counts *counts) {
+    inb_free(counts->patterns);
+    inb_free(counts->counts);
+    *counts = (inb_pattern_counts){0};
+}
+
+static size_t table_size(const inb_fit_group *group) {
+    return (size_t)1 << (3 * group->count);
+}
+
+void inb_fit_freep(inb_fit **fit) {
+    if (*fit != NULL) {
+        for (size_t g = 0; g < INB_FIT_FEATURES; g++) {
+            inb_free((*fit)->m[g]);
+            inb_free((*fit)->u[g]);
+            inb_free((*fit)->weight[g]);
+        }
+        inb_free(*fit);
+        *fit = NULL;
+    }
+}
+
+// ---- tables ----
+
+static double chance_of(double log_odds) {
+    return log_odds > 0 ? 1 / (1 + exp(-log_odds)) : exp(log_odds) / (1 + exp(log_odds));
+}
+
+// What is known beforehand of a matching pair: mostly equal, seldom different.
+static double usual(const inb_fit_layout *layout, size_t feature, unsigned level) {
+    unsigned exact = layout->exact[feature];
+    unsigned between = layout->top[feature] > 2 ? layout->top[feature] - 2 : 1;
+    double equal = layout->top[feature] > 2 ? 0.75 : 0.9;
+    return level == exact ? equal : level == 1 ? 0.1 : 0.15 / between;
+}
+
+// The index in a table without the features whose level is 0 stands for itself: chances are given
+// what is blank. Which features are not blank, one bit each.
+static unsigned mask_of(const inb_fit_group *group, size_t index) {
+    unsigned mask = 0;
+    for (unsigned i = 0; i < group->count; i++) {
+        mask |= (index >> (3 * i) & 7) != 0 ? 1U << i : 0;
+    }
+    return mask;
+}
+
+static bool is_pattern(const inb_fit_layout *layout, const inb_fit_group *group, size_t index) {
+    for (unsigned i = 0; i < group->count; i++) {
+        if ((index >> (3 * i) & 7) > layout->top[group->first + i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static double product(
+    const double level[][INB_FIT_LEVELS], const inb_fit_group *group, size_t index) {
+    double chance = 1;
+    for (unsigned i = 0; i < group->count; i++) {
+        size_t at = index >> (3 * i) & 7;
+        chance *= at == 0 ? 1 : level[group->first + i][at];
+    }
+    return chance;
+}
+
+// A group's table of chances from counts: the product of the margins, each entry moved by what was
+// counted against what the product expects (a gamma prior of weight `hold` on the ratio); within
+// each set of blanks the sum is 1.
+static void fill_table(const inb_fit_layout *layout, const inb_fit_group *group,
+    const double level[][INB_FIT_LEVELS], const double *counts, double hold, double *table) {
+    size_t size = table_size(group);
+    double total[1 << INB_FIT_JOINT] = {0};
+    double sum[1 << INB_FIT_JOINT] = {0};
+    for (size_t i = 0; i < size; i++) {
+        total[mask_of(group, i)] += counts[i];
+    }
+    for (size_t i = 0; i < size; i++) {
+        table[i] = 0;
+        if (is_pattern(layout, group, i)) {
+            unsigned mask = mask_of(group, i);
+            double base = product(level, group, i);
+            table[i] =
+                group->count == 1 ? base : base * (counts[i] + hold) / (base * total[mask] + hold);
+            sum[mask] += table[i];
+        }
+    }
+    for (size_t i = 0; i < size; i++) {
+        unsigned mask = mask_of(group, i);
+        table[i] = sum[mask] > 0 ? table[i] / sum[mask] : 0;
+    }
+}
+
+// Counts of each level of each feature out of a group's counts.
+static void margins(
+    const inb_fit_group *group, const double *counts, double level[][INB_FIT_LEVELS]) {
+    for (unsigned i = 0; i < group->count; i++) {
+        memset(level[group->first + i], 0, sizeof level[0]);
+    }
+    for (size_t at = 0; at < table_size(group); at++) {
+        for (unsigned i = 0; counts[at] > 0 && i < group->count; i++) {
+            level[group->first + i][at >> (3 * i) & 7] += counts[at];
+        }
+    }
+}
+
+// Levels up to exact in order: a nearer one never speaks less for a match (pool adjacent
+// violators on m, weighted by u; the levels above exact stand apart).
+static void keep_order(const inb_fit_layout *layout, size_t feature, const double *u, double *m) {
+    unsigned exact = layout->exact[feature];
+    double ratio[INB_FIT_LEVELS];
+    double mass[INB_FIT_LEVELS];
+    unsigned width[INB_FIT_LEVELS];
+    unsigned blocks = 0;
+    for (unsigned level = 1; level <= exact; level++) {
+        ratio[blocks] = m[level] / u[level];
+        mass[blocks] = u[level];
+        width[blocks++] = 1;
+        while (blocks > 1 && ratio[blocks - 1] < ratio[blocks - 2]) {
+            double both = mass[blocks - 1] + mass[blocks - 2];
+            ratio[blocks - 2] =
+                (ratio[blocks - 1] * mass[blocks - 1] + ratio[blocks - 2] * mass[blocks - 2]) /
+                both;
+            mass[blocks - 2] = both;
+            width[blocks - 2] += width[blocks - 1];
+            blocks--;
+        }
+    }
+    unsigned level = 1;
+    for (unsigned b = 0; b < blocks; b++) {
+        for (unsigned i = 0; i < width[b]; i++, level++) {
+            m[level] = ratio[b] * u[level];
+        }
+    }
+}
+
+static void set_weights(inb_fit *fit) {
+    for (size_t g = 0; g < fit->layout.group_count; g++) {
+        for (size_t i = 0; i < table_size(&fit->layout.groups[g]); i++) {
+            double weight = 0;
+            if (i != 0 && !fit->refused[g] && fit->m[g][i] > 0 && fit->u[g][i] > 0) {
+                weight = log(fit->m[g][i] / fit->u[g][i]);
+                weight = fmax(-most_weight, fmin(most_weight, weight));
+            }
+            fit->weight[g][i] = weight;
+        }
+    }
+}
+
+// ---- the class of pairs that do not match ----
+
+// From random pairs. Some of them match: a pair counts with the chance that it does not, judged by
+// the other groups only (weights: of all groups; NULL = count all), so that what a group says
+// cannot confirm itself.
+static void fit_u(inb_fit *fit, const inb_fit_input *input, const double *weights, double *room) {
+    double logit = weights == NULL ? 0 : log(fit->prior / (1 - fit->prior));
+    for (size_t g = 0; g < fit->layout.group_count; g++) {
+        const inb_fit_group *group = &fit->layout.groups[g];
+        memset(room, 0, table_size(group) * sizeof *room);
+        for (size_t i = 0; i < input->random->count; i++) {
+            size_t at = inb_group_index(group, input->random->patterns[i]);
+            double others = weights == NULL ? 0 : weights[i] - fit->weight[g][at];
+            room[at] +=
+                input->random->counts[i] * (weights == NULL ? 1 : 1 - chance_of(logit + others));
+        }
+        margins(group, room, fit->u_count);
+        for (unsigned f = group->first; f < group->first + group->count; f++) {
+            unsigned top = fit->layout.top[f];
+            unsigned exact = fit->layout.exact[f];
+            double total = 0;
+            for (unsigned level = 1; level <= top; level++) {
+                total += fit->u_count[f][level] + (level == 1 ? 1 : 0.5);
+            }
+            double known = input->exact_u == NULL ? -1 : input->exact_u[f];
+            double held = fit->u_count[f][exact] + (exact == 1 ? 1 : 0.5);
+            double rest = known < 0 ? 1 : (1 - known) / (1 - held / total);
+            for (unsigned level = 1; level <= top; level++) {
+                double chance = (fit->u_count[f][level] + (level == 1 ? 1 : 0.5)) / total;
+                fit->u_level[f][level] = known >= 0 && level == exact ? known : chance * rest;
+            }
+        }
+        fill_table(
+            &fit->layout, group, (const double(*)[INB_FIT_LEVELS])fit->u_level, room, 5, fit->u[g]);
+    }
+}
+
+// ---- the class of matching pairs ----
+
+static void fit_m(
+    inb_fit *fit, const inb_pattern_counts *pairs, const double *match, double *room) {
+    static const double held = 8; // pairs' worth of what is usual
+    for (size_t g = 0; g < fit->layout.group_count; g++) {
+        const inb_fit_group *group = &fit->layout.groups[g];
+        memset(room, 0, table_size(group) * sizeof *room);
+        for (size_t i = 0; match != NULL && i < pairs->count; i++) {
+            room[inb_group_index(group, pairs->patterns[i])] += match[i];
+        }
+        margins(group, room, fit->m_count);
+        for (unsigned f = group->first; f < group->first + group->count; f++) {
+            double total = held;
+            for (unsigned level = 1; level <= fit->layout.top[f]; level++) {
+                total += fit->m_count[f][level];
+            }
+            for (unsigned level = 1; level <= fit->layout.top[f]; level++) {
+                fit->m_level[f][level] =
+                    (fit->m_count[f][level] + held * usual(&fit->layout, f, level)) / total;
+            }
+            if (group->count == 1) {
+                keep_order(&fit->layout, f, fit->u_level[f], fit->m_level[f]);
+            }
+        }
+        fill_table(
+            &fit->layout, group, (const double(*)[INB_FIT_LEVELS])fit->m_level, room, 2, fit->m[g]);
+    }
+}
+
+static double prior_of(const inb_fit_input *input, double matches) {
+    double most = fmin(input->most_matches, input->pairs / 2);
+    return fmax(fmin(matches, most), 0.01) / input->pairs;
+}
+
+// One step; returns the expected number of matches.
+static double expect(const inb_fit *fit, const inb_pattern_counts *pairs, double *match) {
+    double logit = log(fit->prior / (1 - fit->prior));
+    double matches = 0;
+    for (size_t i = 0; i < pairs->count; i++) {
+        match[i] = pairs->counts[i] * chance_of(logit + inb_fit_weight(fit, pairs->patterns[i]));
+        matches += match[i];
+    }
+    return matches;
+}
+
+// Where agreement is as usual among others, or more so, a group says nothing.
+static bool refuse(inb_fit *fit) {
+    bool new_one = false;
+    for (size_t g = 0; g < fit->layout.group_count; g++) {
+        const inb_fit_group *group = &fit->layout.groups[g];
+        bool speaks = false;
+        for (unsigned f = group->first; f < group->first + group->count; f++) {
+            unsigned exact = fit->layout.exact[f];
+            speaks = speaks || fit->m_level[f][exact] > least_ratio * fit->u_level[f][exact];
+        }
+        if (!speaks && !fit->refused[g]) {
+            fit->refused[g] = true;
+            new_one = true;
+        }
+    }
+    return new_one;
+}
+
+// Pairs that agree on so much that chance would hardly give one such pair, and differ in at most
+// one feature: the rule that the share of matches begins with.
+static double by_rule(const inb_fit *fit, const inb_fit_input *input) {
+    double found = 0;
+    for (size_t i = 0; i < input->candidates->count; i++) {
+        uint64_t pattern = input->candidates->patterns[i];
+        double information = 0;
+        unsigned different = 0;
+        for (size_t f = 0; f < fit->layout.features; f++) {
+            unsigned level = (unsigned)(pattern >> (3 * f)) & 7U;
+            different += level == 1 ? 1 : 0;
+            if (level >= fit->layout.exact[f] && fit->u_level[f][level] > 0) {
+                information -= log(fit->u_level[f][level]);
+            }
+        }
+        if (different <= 1 && information > log(input->pairs) + 2) {
+            found += input->candidates->counts[i];
+        }
+    }
+    return found;
+}
+
+// ---- entries ----
+
+struct room {
+    double *match; // a candidate pattern: expected matches
+    double *total; // a random pattern: its weight
+    double *table; // of the largest group
+};
+
+static void room_clear(struct room *room) {
+    inb_free(room->match);
+    inb_free(room->total);
+    inb_free(room->table);
+}
+
+static inb_status begin(
+    const inb_fit_input *input, inb_fit *fit, struct room *room, inb_error *err) {
+    fit->layout = *input->layout;
+    room->match =
+        inb_alloc(input->candidates == NULL ? 0 : input->candidates->count, sizeof(double));
+    room->total = inb_alloc(input->random->count, sizeof(double));
+    room->table = inb_alloc((size_t)1 << (3 * INB_FIT_JOINT), sizeof(double));
+    bool whole = room->match != NULL && room->total != NULL && room->table != NULL;
+    for (size_t g = 0; g < fit->layout.group_count; g++) {
+        size_t size = table_size(&fit->layout.groups[g]);
+        fit->m[g] = inb_alloc(size, sizeof(double));
+        fit->u[g] = inb_alloc(size, sizeof(double));
+        fit->weight[g] = inb_alloc(size, sizeof(double));
+        whole = whole && fit->m[g] != NULL && fit->u[g] != NULL && fit->weight[g] != NULL;
+    }
+    if (!whole) {
+        return inb_fail(err, INB_NO_MEMORY, "not enough memory for the fit");
+    }
+    fit_u(fit, input, NULL, room->table);
+    fit_m(fit, NULL, NULL, room->table);
+    set_weights(fit);
+    return INB_OK;
+}
+
+static inb_status new_fit(inb_fit **ret_fit, inb_error *err) {
+    *ret_fit = inb_alloc(1, sizeof **ret_fit);
+    return *ret_fit == NULL ? inb_fail(err, INB_NO_MEMORY, "not enough memory for the fit")
+                            : INB_OK;
+}
+
+inb_status inb_fit_start(const inb_fit_input *input, inb_fit **ret_fit, inb_error *err) {
+    INB_CLEANUP(inb_fit_freep) inb_fit *fit = NULL;
+    INB_CLEANUP(room_clear) struct room room = {0};
+    INB_TRY(new_fit(&fit, err));
+    INB_TRY(begin(input, fit, &room, err));
+    fit->prior = prior_of(input, input->most_matches / 4);
+    *ret_fit = INB_TAKE(fit);
+    return INB_OK;
+}
+
+static void iterate(inb_fit *fit, const inb_fit_input *input, struct room *room) {
+    for (size_t i = 0; i < MOST_ITERATIONS; i++) {
+        double before = fit->prior;
+        fit->matches = expect(fit, input->candidates, room->match);
+        fit_m(fit, input->candidates, room->match, room->table);
+        fit->prior = prior_of(input, fit->matches);
+        set_weights(fit);
+        fit->iterations++;
+        if (fabs(fit->prior - before) <= converged * before && i > 4) {
+            break;
+        }
+    }
+}
+
+inb_status inb_fit_run(const inb_fit_input *input, inb_fit **ret_fit, inb_error *err) {
+    INB_CLEANUP(inb_fit_freep) inb_fit *fit = NULL;
+    INB_CLEANUP(room_clear) struct room room = {0};
+    INB_TRY(new_fit(&fit, err));
+    INB_TRY(begin(input, fit, &room, err));
+    fit->rule = by_rule(fit, input);
+    fit->prior = prior_of(input, fmax(fit->rule, 1));
+    for (size_t round = 0; round < ROUNDS; round++) {
+        iterate(fit, input, &room);
+        if (refuse(fit)) {
+            round = 0;
+        }
+        for (size_t i = 0; i < input->random->count; i++) {
+            room.total[i] = inb_fit_weight(fit, input->random->patterns[i]);
+        }
+        fit_u(fit, input, room.total, room.table);
+        set_weights(fit);
+    }
+    iterate(fit, input, &room);
+    bool any = false;
+    for (size_t g = 0; g < fit->layout.group_count; g++) {
+        any = any || !fit->refused[g];
+    }
+    if (!any) {
+        return inb_fail(err, INB_NOT_IDENTIFIED,
+            "no column tells matching pairs from others: values agree no more often within likely "
+            "matches than by chance");
+    }
+    *ret_fit = INB_TAKE(fit);
+    return INB_OK;
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+// How common each value is among persons: agreement on a rare value says more than on a common one
+// (a heaped date, the address of a shelter, a shared phone says little).
+#ifndef INB_3_LINK_RARITY_H
+#define INB_3_LINK_RARITY_H
+
+#include "candidates.h"
+
+typedef struct inb_rarity {
+    const inb_people *people;
+    float *chance[INB_FEATURES];  // a word: chance that another person has it
+    double exact_u[INB_FEATURES]; // chance that two random persons have equal words; -1 = not known
+    // Log of the usual commonness of words that agree at a level; a pair's adjustment is this less
+    // the log of its own. NAN where a level is not adjusted.
+    double usual[INB_FEATURES][INB_FIT_LEVELS];
+    float *month_day; // 100 * month + day: chance, for heaped days; NULL without dates
+    double month_day_u;
+} inb_rarity;
+
+// person: which person each record is of, numbers below `persons` (NULL: not known yet; then the
+// file in which a word is most common stands for its persons).
+inb_status inb_rarity_new(const inb_people *people, const uint32_t *person, size_t persons,
+    inb_rarity **ret_rarity, inb_error *err) INB_NODISCARD;
+void inb_rarity_freep(inb_rarity **rarity);
+
+// Learns how common words usually are that are near each other by chance: from random pairs, each
+// taken for a pair that does not match with chance 1 - match[i] (NULL = all).
+void inb_rarity_learn(inb_rarity *rarity, const inb_candidates *random, const double *match);
+
+// What to add to a pair's weight.
+double inb_rarity_adjust(const inb_rarity *rarity, const inb_pair *pair);
+// Of one feature, for the explanation.
+double inb_rarity_adjust_feature(
+    const inb_rarity *rarity, const inb_pair *pair, enum inb_feature feature);
+
+#endif

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: EUPL-1.2
+// From weights of pairs to persons: one-to-one assignment between two lists that hold each person
+// once, clustering otherwise; docs/methods/link.md says why the second look at what is left over
+// has a prior of its own.
+
+#include "linked.h"
+
+#include "assign.h"
+#include "cluster.h"
+
+#include "base/alloc.h"
+
+#include <math.h>
+
+static const uint32_t none = UINT32_MAX;
+static const double least_edge = 1e-4; // pairs below this probability are as good as absent
+
+static inb_status no_room(inb_error *err) {
+    return inb_fail(err, INB_NO_MEMORY, "not enough memory to join records");
+}
+
+static double chance_of(double log_odds) {
+    return log_odds > 0 ? 1 / (1 + exp(-log_odds)) : exp(log_odds) / (1 + exp(log_odds));
+}
+
+double inb_linked_prior_logit(const struct inb_linked *linked, size_t pair) {
+    double prior = inb_linked_across(linked, pair) ? linked->prior_across : linked->prior_within;
+    return log(prior / (1 - prior));
+}
+
+static double odds_of(const struct inb_linked *linked, size_t pair) {
+    return (double)linked->weight[pair] + inb_linked_prior_logit(linked, pair);
+}
+
+// ---- two lists, one-to-one ----
+
+// A pair's probability beside its rivals: the other pairs of either record.
+static inb_status beside_rivals(struct inb_linked *linked, inb_error *err) {
+    INB_CLEANUP(inb_freep) double *sum = inb_alloc(linked->people->count, sizeof *sum);
+    if (sum == NULL) {
+        return no_room(err);
+    }
+    for (size_t i = 0; i < linked->across_count; i++) {
+        double odds = exp(fmin(odds_of(linked, i), 50));
+        sum[linked->pairs[i].a] += odds;
+        sum[linked->pairs[i].b] += odds;
+    }
+    for (size_t i = 0; i < linked->across_count; i++) {
+        double odds = exp(fmin(odds_of(linked, i), 50));
+        double all = 1 + sum[linked->pairs[i].a] + sum[linked->pairs[i].b] - odds;
+        linked->probability[i] = (float)(odds / all);
+    }
+    return INB_OK;
+}
+
+struct sides {
+    inb_edge *edges;
+    size_t *pair; // an edge: its pair
+    size_t count;
+    uint32_t *partner; // a record of the first file
+    bool *taken;       // a record
+};
+
+static void sides_clear(struct sides *sides) {
+    inb_free(sides->edges);
+    inb_free(sides->pair);
+    inb_free(sides->partner);
+    inb_free(sides->taken);
+}
+
+static void add_edge(
+    struct sides *sides, const struct inb_linked *linked, size_t pair, double score) {
+    uint32_t second = (uint32_t)linked->people->file_starts[1];
+    sides->edges[sides->count] =
+        (inb_edge){linked->pairs[pair].a, linked->pairs[pair].b - second, (float)score};
+    sides->pair[sides->count++] = pair;
+}
+
+// Log of the prior odds among records that have no partner yet: the share of their pairs that
+// match, by EM over these pairs with the weights as they are.
+static double left_over_logit(
+    const struct inb_linked *linked, const struct sides *sides, double pairs) {
+    enum { STEPS = 30 };
+    double prior = fmin(linked->prior_across, 0.5);
+    double start = 0;
+    for (size_t i = 0; i < linked->across_count; i++) {
+        const inb_pair *pair = &linked->pairs[i];
+        bool open = !sides->taken[pair->a] && !sides->taken[pair->b];
+        start += open ? chance_of(odds_of(linked, i)) : 0;
+    }
+    prior = fmax(start, 0.5) / pairs;
+    for (size_t step = 0; step < STEPS; step++) {
+        double logit = log(prior / (1 - prior));
+        double matches = 0;
+        for (size_t i = 0; i < linked->across_count; i++) {
+            const inb_pair *pair = &linked->pairs[i];
+            if (!sides->taken[pair->a] && !sides->taken[pair->b]) {
+                matches += chance_of((double)linked->weight[i] + logit);
+            }
+        }
+        prior = fmin(fmax(matches, 1e-3) / pairs, 0.5);
+    }
+    return log(prior / (1 - prior));
+}
+
+static void take(struct sides *sides, size_t second, const uint32_t *partner, size_t left) {
+    for (size_t a = 0; a < left; a++) {
+        if (partner[a] != none) {
+            sides->partner[a] = partner[a];
+            sides->taken[a] = true;
+            sides->taken[second + partner[a]] = true;
+        }
+    }
+}
+
+static inb_status assign_left_over(
+    struct inb_linked *linked, struct sides *sides, size_t left, size_t right, inb_error *err) {
+    double open_left = 0;
+    double open_right = 0;
+    for (size_t r = 0; r < left + right; r++) {
+        *(r < left ? &open_left : &open_right) += sides->taken[r] ? 0 : 1;
+    }
+    double pairs = open_left * open_right;
+    if (pairs < 1) {
+        return INB_OK;
+    }
+    double logit = left_over_logit(linked, sides, pairs);
+    INB_CLEANUP(inb_freep) uint32_t *partner = inb_alloc(left, sizeof *partner);
+    if (partner == NULL) {
+        return no_room(err);
+    }
+    sides->count = 0;
+    for (size_t i = 0; i < linked->across_count; i++) {
+        const inb_pair *pair = &linked->pairs[i];
+        if (!sides->taken[pair->a] && !sides->taken[pair->b]) {
+            double odds = (double)linked->weight[i] + logit;
+            add_edge(sides, linked, i, odds);
+            double chance = chance_of(odds);
+            if (chance > (double)linked->probability[i]) {
+                linked->probability[i] = (float)chance;
+            }
+        }
+    }
+    INB_TRY(inb_assign(left, right, sides->edges, sides->count, partner, err));
+    take(sides, left, partner, left);
+    return INB_OK;
+}
+
+static inb_status assign_lists(struct inb_linked *linked, inb_error *err) {
+    const inb_people *people = linked->people;
+    size_t left = people->file_starts[1];
+    size_t right = people->count - left;
+    INB_CLEANUP(sides_clear) struct sides sides = {0};
+    INB_CLEANUP(inb_freep) uint32_t *partner = inb_alloc(left, sizeof *partner);
+    sides.edges = inb_alloc(linked->across_count, sizeof *sides.edges);
+    sides.pair = inb_alloc(linked->across_count, sizeof *sides.pair);
+    sides.partner = inb_alloc(left, sizeof *sides.partner);
+    sides.taken = inb_alloc(people->count, sizeof *sides.taken);
+    if (partner == NULL || sides.edges == NULL || sides.pair == NULL || sides.partner == NULL ||
+        sides.taken == NULL) {
+        return no_room(err);
+    }
+    for (size_t i = 0; i < linked->across_count; i++) {
+        double odds = odds_of(linked, i);
+        if (odds > 0) {
+            add_edge(&sides, linked, i, odds);
+        }
+    }
+    INB_TRY(inb_assign(left, right, sides.edges, sides.count, partner, err));
+    for (size_t a = 0; a < left; a++) {
+        sides.partner[a] = none;
+    }
+    take(&sides, left, partner, left);
+    INB_TRY(beside_rivals(linked, err));
+    INB_TRY(assign_left_over(linked, &sides, left, right, err));
+    uint32_t persons = 0;
+    for (size_t a = 0; a < left; a++) {
+        linked->person[a] = persons;
+        if (sides.partner[a] != none) {
+            linked->person[left + sides.partner[a]] = persons;
+        }
+        persons++;
+    }
+    for (size_t b = left; b < people->count; b++) {
+        if (!sides.taken[b]) {
+            linked->person[b] = persons++;
+        }
+    }
+    linked->persons = persons;
+    return INB_OK;
+}
+
+// ---- anything else ----
+
+static inb_status cluster_records(struct inb_linked *linked, inb_error *err) {
+    const inb_people *people = linked->people;
+    INB_CLEANUP(inb_freep) inb_edge *edges = inb_alloc(linked->pair_count, sizeof *edges);
+    INB_CLEANUP(inb_freep) uint32_t *list = NULL;
+    if (edges == NULL) {
+        return no_room(err);
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < linked->pair_count; i++) {
+        double chance = (double)linked->probability[i];
+        if (chance >= least_edge) {
+            edges[count++] =
+                (inb_edge){linked->pairs[i].a, linked->pairs[i].b, (float)(chance - 0.5)};
+        }
+    }
+    if (people->file_count > 1) {
+        list = inb_alloc(people->count, sizeof *list);
+        if (list == NULL) {
+            return no_room(err);
+        }
+        for (size_t f = 0; f < people->file_count; f++) {
+            for (size_t r = people->file_starts[f]; r < people->file_starts[f + 1]; r++) {
+                list[r] = linked->unique[f] ? (uint32_t)f : none;
+            }
+        }
+    }
+    inb_cluster_input input = {people->count, edges, count, -0.5, list};
+    return inb_cluster(&input, linked->person, &linked->persons, err);
+}
+
+// A file holds each person once where next to no pair within it matches.
+static void find_unique(struct inb_linked *linked) {
+    static const double most = 0.01;
+    const inb_people *people = linked->people;
+    for (size_t f = 0; f < people->file_count; f++) {
+        double doubles = 0;
+        for (size_t i = linked->across_count; i < linked->pair_count; i++) {
+            size_t a = linked->pairs[i].a;
+            bool here = a >= people->file_starts[f] && a < people->file_starts[f + 1];
+            doubles += here && linked->probability[i] >= 0.5F ? 1 : 0;
+        }
+        double size = (double)(people->file_starts[f + 1] - people->file_starts[f]);
+        linked->unique[f] = people->file_count > 1 && doubles < most * size;
+    }
+    linked->one_to_one = people->file_count == 2 && linked->unique[0] && linked->unique[1];
+}
+
+inb_status inb_linked_resolve(struct inb_linked *linked, inb_error *err) {
+    for (size_t i = 0; i < linked->pair_count; i++) {
+        linked->probability[i] = (float)chance_of(odds_of(linked, i));
+    }
+    find_unique(linked);
+    return linked->one_to_one ? assign_lists(linked, err) : cluster_records(linked, err);
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: EUPL-1.2
+// inbeeld link: files of records in, which are of the same person out. Everything is computed
+// before the first file is written, and each file appears whole or not at all.
+
+#include "cli/cli.h"
+
+#include "base/alloc.h"
+
+#include <inbeeld/link.h>
+
+#include <string.h>
+#include <unistd.h>
+
+enum { MOST_THREADS = 1024, MOST_TEXT = 1 << 24 };
+static const size_t most_output = (size_t)1 << 36;
+
+static const inb_option options[] = {
+    {"out", "CLUSTERS.csv", "where to write which records are of one person", false},
+    {"pairs", "PAIRS.csv", "where to write candidate pairs of probability 0.01 or more", false},
+    {"histories", "HISTORIES.csv", "where to write capture histories, each file a list", false},
+    {"group", "COLUMN", "histories: keep this column as a group", true},
+    {"config", "LINK.ini", "[columns] ours = theirs, where the files name columns otherwise",
+        false},
+    {"explain", "ID", "say what speaks for and against two records: --explain ID ID", true},
+    {"draws", "K", "not there yet", false},
+    {"draws-out", "DIR", "not there yet", false},
+    {"undo", "ID", "not there yet", false},
+    {NULL, NULL, NULL, false},
+};
+
+struct asked {
+    const char *explain[3];
+    size_t explain_count;
+    const char *groups[INB_MAX_OPTIONS];
+    size_t group_count;
+};
+
+static inb_status check_options(
+    const inb_arguments *arguments, struct asked *asked, inb_error *err) {
+    static const char *const later[] = {"draws", "draws-out", "undo"};
+    for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
+        if (inb_given(arguments, later[i])) {
+            return inb_fail(err, INB_USAGE, "option '--%s' is not there yet", later[i]);
+        }
+    }
+    for (size_t i = 0; i < arguments->given_count; i++) {
+        const char *name = arguments->given[i].option->name;
+        if (strcmp(name, "group") == 0) {
+            asked->groups[asked->group_count++] = arguments->given[i].value;
+        } else if (strcmp(name, "explain") == 0 && asked->explain_count < 3) {
+            asked->explain[asked->explain_count++] = arguments->given[i].value;
+        }
+    }
+    if (arguments->operand_count == 0) {
+        return inb_fail(
+            err, INB_USAGE, "link: found no file, expected LIST.csv; see inbeeld link --help");
+    }
+    if (asked->explain_count != 0 && asked->explain_count != 2) {
+        return inb_fail(err, INB_USAGE, "option '--explain': found %s id, expected two",
+            asked->explain_count == 1 ? "one" : "more than two");
+    }
+    if (!inb_given(arguments, "out") && asked->explain_count == 0) {
+        return inb_fail(err, INB_USAGE, "option '--out' is missing, expected --out CLUSTERS.csv");
+    }
+    if (asked->group_count > 0 && !inb_given(arguments, "histories")) {
+        return inb_fail(err, INB_USAGE, "option '--group' belongs to --histories");
+    }
+    if (inb_given(arguments, "histories") && arguments->operand_count < 2) {
+        return inb_fail(err, INB_USAGE,
+            "option '--histories': found one file, expected two or more: each is a list");
+    }
+    static const char *const written[] = {"out", "pairs", "histories"};
+    for (size_t i = 0; i < 3; i++) {
+        const char *path = inb_value(arguments, written[i], NULL);
+        for (size_t j = i + 1; path != NULL && j < 3; j++) {
+            const char *other = inb_value(arguments, written[j], NULL);
+            if (other != NULL && strcmp(path, other) == 0) {
+                return inb_fail(err, INB_USAGE, "options '--%s' and '--%s' name one file",
+                    written[i], written[j]);
+            }
+        }
+        for (size_t j = 0; path != NULL && j < arguments->operand_count; j++) {
+            if (strcmp(path, arguments->operands[j]) == 0) {
+                return inb_fail(err, INB_USAGE,
+                    "option '--%s' names a file that is read, expected another", written[i]);
+            }
+        }
+    }
+    return INB_OK;
+}
+
+static inb_status write_tables(
+    const inb_arguments *arguments, const inb_linked *linked, inb_error *err) {
+    INB_CLEANUP(inb_buffer_clear) inb_buffer clusters = INB_BUFFER_INIT(most_output);
+    INB_CLEANUP(inb_buffer_clear) inb_buffer pairs = INB_BUFFER_INIT(most_output);
+    INB_CLEANUP(inb_buffer_clear) inb_buffer histories = INB_BUFFER_INIT(most_output);
+    const char *clusters_path = inb_value(arguments, "out", NULL);
+    const char *pairs_path = inb_value(arguments, "pairs", NULL);
+    const char *histories_path = inb_value(arguments, "histories", NULL);
+    if (clusters_path != NULL) {
+        inb_linked_clusters_csv(linked, &clusters);
+        INB_TRY(inb_buffer_check(&clusters, err));
+    }
+    if (pairs_path != NULL) {
+        inb_linked_pairs_csv(linked, &pairs);
+        INB_TRY(inb_buffer_check(&pairs, err));
+    }
+    if (histories_path != NULL) {
+        INB_TRY(inb_linked_histories_csv(linked, &histories, err));
+        INB_TRY(inb_buffer_check(&histories, err));
+    }
+    if (clusters_path != NULL) {
+        INB_TRY(inb_write_file(clusters_path, clusters.data, clusters.length, err));
+    }
+    inb_status status = INB_OK;
+    if (pairs_path != NULL) {
+        status = inb_write_file(pairs_path, pairs.data, pairs.length, err);
+    }
+    if (status == INB_OK && histories_path != NULL) {
+        status = inb_write_file(histories_path, histories.data, histories.length, err);
+    }
+    if (status != INB_OK && clusters_path != NULL) {
+        (void)unlink(clusters_path); // all of them or none
+        if (pairs_path != NULL) {
+            (void)unlink(pairs_path);
+        }
+    }
+    return status;
+}
+
+static inb_status print_result(const inb_arguments *arguments, const struct asked *asked,
+    const inb_linked *linked, inb_error *err) {
+    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(MOST_TEXT);
+    if (asked->explain_count == 2) {
+        INB_TRY(inb_linked_explain(linked, asked->explain[0], asked->explain[1], &text, err));
+    } else if (inb_given(arguments, "json")) {
+        inb_linked_json(linked, &text);
+        inb_buffer_char(&text, '\n');
+    } else {
+        inb_linked_text(linked, &text);
+    }
+    INB_TRY(inb_buffer_check(&text, err));
+    return inb_print(text.data, text.length, err);
+}
+
+static inb_status run(const inb_arguments *arguments, inb_error *err) {
+    struct asked asked = {0};
+    INB_TRY(check_options(arguments, &asked, err));
+    int64_t seed;
+    int64_t threads;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    cores = cores < 1 ? 1 : cores > MOST_THREADS ? MOST_THREADS : cores;
+    INB_TRY(inb_value_int(arguments, "seed", 0, INT64_MAX, 1, &seed, err));
+    INB_TRY(inb_value_int(arguments, "threads", 1, MOST_THREADS, cores, &threads, err));
+    INB_CLEANUP(inb_link_map_freep) inb_link_map *map = NULL;
+    INB_CLEANUP(inb_people_freep) inb_people *people = NULL;
+    INB_CLEANUP(inb_linked_freep) inb_linked *linked = NULL;
+    const char *config = inb_value(arguments, "config", NULL);
+    if (config != NULL) {
+        INB_TRY(inb_link_map_read(config, &map, err));
+    }
+    INB_TRY(inb_people_read(arguments->operands, arguments->operand_count, map, asked.groups,
+        asked.group_count, &people, err));
+    inb_link_options how = {(uint64_t)seed, (size_t)threads};
+    INB_TRY(inb_link_run(people, &how, &linked, err));
+    INB_TRY(write_tables(arguments, linked, err));
+    return print_result(arguments, &asked, linked, err);
+}
+
+const inb_command inb_command_link = {
+    "link",
+    "LIST.csv...",
+    "which records of one or several files are of the same person",
+    options,
+    "Each file has a header row, 'id' and any of given_name, prefix, surname, name, birth_date\n"
+    "(YYYY-MM-DD or YYYYMMDD), birth_year, birth_month, birth_day, sex, postcode, street,\n"
+    "house_number, place, phone, email, organisation, kvk, number; other columns are never\n"
+    "compared. One file: its duplicates are found. A file's name without ending names the source.\n"
+    "\n"
+    "No labels are used. Clusters are cut at a probability of 0.5. Histories are confidential\n"
+    "until they have been published (station 5).",
+    run,
+};

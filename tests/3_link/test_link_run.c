@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A whole link on made-up people: accuracy, calibration, any number of threads, refusals.
+
+#include "inb_link_case.h"
+#include "inb_made_people.h"
+#include "inb_sweep.h"
+#include "inb_test.h"
+#include "linked.h"
+
+static inb_people *people;
+static inb_linked *linked;
+
+static void drop(void) {
+    inb_linked_freep(&linked);
+    inb_people_freep(&people);
+}
+
+static inb_status run(const char *a, const char *b, size_t threads, inb_error *err) {
+    drop();
+    INB_TRY(inb_case_read(a, b, NULL, 0, &people, err));
+    inb_link_options options = {1, threads};
+    return inb_link_run(people, &options, &linked, err);
+}
+
+// Truth: the second column of the text, a record a line.
+static void truth_of(const char *text, uint32_t *entity) {
+    const char *at = strchr(text, '\n');
+    for (size_t r = 0; at != NULL && at[1] != '\0'; r++) {
+        entity[r] = (uint32_t)strtoul(strchr(at, ',') + 1, NULL, 10);
+        at = strchr(at + 1, '\n');
+    }
+}
+
+static uint32_t entity[20000];
+
+static double f1(void) {
+    double both = 0;
+    double said = 0;
+    double is = 0;
+    for (size_t a = 0; a < people->count; a++) {
+        for (size_t b = a + 1; b < people->count; b++) {
+            bool same = entity[a] == entity[b];
+            bool joined = linked->person[a] == linked->person[b];
+            both += same && joined ? 1 : 0;
+            said += joined ? 1 : 0;
+            is += same ? 1 : 0;
+        }
+    }
+    return 2 * both / (said + is);
+}
+
+INB_TEST(two_lists) {
+    inb_buffer a = INB_BUFFER_INIT(1 << 24);
+    inb_buffer b = INB_BUFFER_INIT(1 << 24);
+    inb_made_two(11, 2000, &a, &b);
+    INB_OK_IS(run(inb_buffer_get(&a), inb_buffer_get(&b), 2, err));
+    truth_of(inb_buffer_get(&a), entity);
+    truth_of(inb_buffer_get(&b), entity + 2000);
+    ck_assert(linked->all_pairs && linked->one_to_one);
+    double value = f1();
+    ck_assert_msg(value >= 0.999, "F1 %g", value);
+    drop();
+    inb_buffer_clear(&a);
+    inb_buffer_clear(&b);
+}
+INB_END
+
+// Stated probabilities by tenths, where a tenth holds at least 200 pairs: the share that matches is
+// within 0.05 or inside its 95 % binomial interval.
+static size_t check_calibration(void) {
+    double said[10] = {0};
+    double is[10] = {0};
+    double count[10] = {0};
+    size_t checked = 0;
+    for (size_t i = 0; i < linked->pair_count; i++) {
+        double p = (double)linked->probability[i];
+        size_t bin = p >= 1 ? 9 : (size_t)(p * 10);
+        if (p >= 0.01) {
+            said[bin] += p;
+            is[bin] += entity[linked->pairs[i].a] == entity[linked->pairs[i].b] ? 1 : 0;
+            count[bin]++;
+        }
+    }
+    for (size_t bin = 0; bin < 10; bin++) {
+        if (count[bin] >= 200) {
+            double p = said[bin] / count[bin];
+            double share = is[bin] / count[bin];
+            double width = fmax(0.05, 1.96 * sqrt(p * (1 - p) / count[bin]));
+            ck_assert_msg(fabs(p - share) <= width, "bin %zu of %g pairs: said %.3f, is %.3f", bin,
+                count[bin], p, share);
+            checked++;
+        }
+    }
+    return checked;
+}
+
+INB_TEST(one_list_of_weak_columns) {
+    inb_buffer text = INB_BUFFER_INIT(1 << 24);
+    inb_made_weak(12, 10000, &text);
+    INB_OK_IS(run(inb_buffer_get(&text), NULL, 2, err));
+    truth_of(inb_buffer_get(&text), entity);
+    ck_assert(!linked->all_pairs);
+    double value = f1();
+    ck_assert_msg(value >= 0.955, "F1 %g", value);
+    ck_assert(check_calibration() >= 1);
+    ck_assert(linked->lost >= 0 && linked->lost < 0.1);
+    drop();
+    inb_buffer_clear(&text);
+}
+INB_END
+
+INB_TEST(same_result_for_any_threads) {
+    inb_buffer text = INB_BUFFER_INIT(1 << 24);
+    inb_made_heavy(13, 9000, &text);
+    static float kept[4000000];
+    static uint32_t persons[9000];
+    size_t count = 0;
+    const size_t threads[] = {1, 2, 7};
+    for (size_t t = 0; t < 3; t++) {
+        INB_OK_IS(run(inb_buffer_get(&text), NULL, threads[t], err));
+        if (t == 0) {
+            count = linked->pair_count;
+            ck_assert_uint_lt(count, sizeof kept / sizeof kept[0]);
+            memcpy(kept, linked->probability, count * sizeof *kept);
+            memcpy(persons, linked->person, sizeof persons);
+        }
+        ck_assert_uint_eq(linked->pair_count, count);
+        ck_assert_mem_eq(kept, linked->probability, count * sizeof *kept);
+        ck_assert_mem_eq(persons, linked->person, sizeof persons);
+    }
+    drop();
+    inb_buffer_clear(&text);
+}
+INB_END
+
+INB_TEST(what_is_refused) {
+    INB_FAILS(run("id,surname\n1,a\n", NULL, 1, err), INB_BAD_INPUT, "found 1 record in all");
+    INB_FAILS(run("id,surname\n", NULL, 1, err), INB_BAD_INPUT, "found 0 records");
+    INB_FAILS(run("id,surname\n1,\n2,\n", NULL, 1, err), INB_BAD_INPUT, "only blanks");
+    INB_FAILS(run("id,surname\n1,a\n2,b\n", "id,place\n1,a\n2,b\n", 1, err), INB_BAD_INPUT,
+        "no column to compare that another file has");
+    INB_FAILS(run("id,surname\n1,a\n2,b\n", "id,surname\n", 1, err), INB_BAD_INPUT,
+        "b.csv:2:1: found no record");
+    ck_assert_ptr_null(linked);
+    drop();
+}
+INB_END
+
+static inb_status once(inb_error *err) {
+    inb_people *read = NULL;
+    inb_linked *made = NULL;
+    inb_link_options options = {1, 1};
+    inb_status status = inb_case_read(inb_case_a, inb_case_b, NULL, 0, &read, err);
+    if (status == INB_OK) {
+        status = inb_link_run(read, &options, &made, err);
+    }
+    inb_linked_free(made);
+    inb_people_free(read);
+    return status;
+}
+
+INB_TEST(memory_refused) {
+    INB_SWEEP(once(err));
+}
+INB_END
+
+INB_TEST_MAIN("3_link/link_run", two_lists, one_list_of_weak_columns, same_result_for_any_threads,
+    what_is_refused, memory_refused)

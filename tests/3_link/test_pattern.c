@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Levels of pairs, kind by kind, and the pattern of two records with exchanged parts.
+
+#include "inb_link_case.h"
+#include "inb_test.h"
+#include "pattern.h"
+
+static unsigned level(enum inb_feature feature, const char *a, const char *b) {
+    inb_words words;
+    uint32_t x;
+    uint32_t y;
+    INB_OK_IS(inb_words_begin(&words, err));
+    INB_OK_IS(inb_words_add(&words, a, strlen(a), &x, err));
+    INB_OK_IS(inb_words_add(&words, b, strlen(b), &y, err));
+    unsigned there = inb_level(feature, &words, x, y);
+    unsigned back = inb_level(feature, &words, y, x);
+    inb_words_clear(&words);
+    ck_assert_uint_eq(there, back);
+    return there;
+}
+
+INB_TEST(names) {
+    ck_assert_uint_eq(level(INB_GIVEN, "", "anna"), 0);
+    ck_assert_uint_eq(level(INB_GIVEN, "", ""), 0);
+    ck_assert_uint_eq(level(INB_GIVEN, "anna", "anna"), 5);
+    ck_assert_uint_eq(level(INB_GIVEN, "anna", "ana"), 4);
+    ck_assert_uint_eq(level(INB_GIVEN, "johannes", "johanna"), 3);
+    ck_assert_uint_eq(level(INB_GIVEN, "a", "anna"), 2);
+    ck_assert_uint_eq(level(INB_GIVEN, "b", "anna"), 1);
+    ck_assert_uint_eq(level(INB_GIVEN, "anna", "boris"), 1);
+    ck_assert_uint_eq(level(INB_SURNAME, "jansen bakker", "bakker"), 3);
+    ck_assert_uint_eq(level(INB_ORGANISATION, "groot werk", "werk groot"), 3);
+}
+INB_END
+
+INB_TEST(dates_and_numbers) {
+    ck_assert_uint_eq(level(INB_YEAR, "1949", "1949"), 4);
+    ck_assert_uint_eq(level(INB_YEAR, "1949", "1994"), 3);
+    ck_assert_uint_eq(level(INB_YEAR, "1949", "1979"), 3);
+    ck_assert_uint_eq(level(INB_YEAR, "1999", "2000"), 3);
+    ck_assert_uint_eq(level(INB_YEAR, "1998", "2002"), 2);
+    ck_assert_uint_eq(level(INB_YEAR, "1949", "2008"), 1);
+    ck_assert_uint_eq(level(INB_DAY, "9", "10"), 3);
+    ck_assert_uint_eq(level(INB_DAY, "12", "21"), 2);
+    ck_assert_uint_eq(level(INB_DAY, "12", "18"), 2);
+    ck_assert_uint_eq(level(INB_DAY, "5", "17"), 1);
+    ck_assert_uint_eq(level(INB_NUMBER, "1234567", "1234568"), 3);
+    ck_assert_uint_eq(level(INB_NUMBER, "1234567", "1243567"), 3);
+    ck_assert_uint_eq(level(INB_NUMBER, "1234567", "123456"), 3);
+    ck_assert_uint_eq(level(INB_NUMBER, "1234567", "9234561"), 2);
+    ck_assert_uint_eq(level(INB_NUMBER, "1234567", "7654321"), 1);
+    ck_assert_uint_eq(level(INB_PHONE, "612345678", "612345679"), 2);
+    ck_assert_uint_eq(level(INB_SEX, "m", "f"), 1);
+}
+INB_END
+
+INB_TEST(addresses) {
+    ck_assert_uint_eq(level(INB_POSTCODE, "1234ab", "1234ab"), 4);
+    ck_assert_uint_eq(level(INB_POSTCODE, "1234ab", "1234ac"), 3);
+    ck_assert_uint_eq(level(INB_POSTCODE, "1234ab", "1234xy"), 2);
+    ck_assert_uint_eq(level(INB_POSTCODE, "1234ab", "9999zz"), 1);
+    ck_assert_uint_eq(level(INB_HOUSE, "12a", "12b"), 2);
+    ck_assert_uint_eq(level(INB_HOUSE, "12", "13"), 2);
+    ck_assert_uint_eq(level(INB_HOUSE, "1", "2"), 1);
+    ck_assert_uint_eq(level(INB_PLACE, "nesterhout", "nesterhut"), 3);
+    ck_assert_uint_eq(level(INB_PLACE, "oudwerd", "zandermeer"), 1);
+    ck_assert_uint_eq(level(INB_EMAIL, "ab.cd@x.org", "ab.cd@y.org"), 2);
+}
+INB_END
+
+INB_TEST(exchanged_parts_are_seen) {
+    inb_people *people = NULL;
+    inb_level_cache *cache = NULL;
+    INB_OK_IS(inb_level_cache_new(&cache, err));
+    INB_OK_IS(inb_case_read(inb_case_a, inb_case_b, NULL, 0, &people, err));
+    uint64_t pattern = inb_pattern_of(people, cache, 1, 5);
+    ck_assert_uint_eq(inb_pattern_level(pattern, INB_GIVEN), 0);
+    ck_assert_uint_eq(inb_pattern_level(pattern, INB_SURNAME), 6);
+    ck_assert_uint_eq(inb_pattern_level(pattern, INB_YEAR), 4);
+    inb_people_freep(&people);
+    INB_OK_IS(inb_case_read(
+        "id,birth_date\n1,2001-03-07\n2,2001-07-03\n3,2001-07-07\n", NULL, NULL, 0, &people, err));
+    pattern = inb_pattern_of(people, cache, 0, 1);
+    ck_assert_uint_eq(inb_pattern_level(pattern, INB_MONTH), 5);
+    ck_assert_uint_eq(inb_pattern_level(pattern, INB_DAY), 5);
+    pattern = inb_pattern_of(people, cache, 1, 2);
+    ck_assert_uint_eq(inb_pattern_level(pattern, INB_MONTH), 4);
+    inb_people_freep(&people);
+    inb_level_cache_freep(&cache);
+}
+INB_END
+
+INB_TEST(every_level_has_words) {
+    for (size_t f = 0; f < INB_FEATURES; f++) {
+        unsigned top = inb_level_exchanged[f] != 0 ? inb_level_exchanged[f] : inb_level_exact[f];
+        for (unsigned l = 0; l <= top; l++) {
+            ck_assert_ptr_nonnull(inb_level_text((enum inb_feature)f, l));
+        }
+        ck_assert_str_eq(inb_level_text((enum inb_feature)f, inb_level_exact[f]), "equal");
+    }
+}
+INB_END
+
+INB_TEST_MAIN("3_link/pattern", names, dates_and_numbers, addresses, exchanged_parts_are_seen,
+    every_level_has_words)

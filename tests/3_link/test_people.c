@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Files into columns: what is read, and the words of everything that is refused.
+
+#include "inb_link_case.h"
+#include "inb_sweep.h"
+#include "inb_test.h"
+#include "people.h"
+
+static inb_people *people;
+
+static inb_status read_one(const char *text, inb_error *err) {
+    inb_people_free(people);
+    people = NULL;
+    return inb_case_read(text, NULL, NULL, 0, &people, err);
+}
+
+static const char *value(enum inb_feature feature, size_t record) {
+    static char out[64];
+    const inb_words *words = inb_feature_words(people, feature);
+    uint32_t code = people->codes[feature][record];
+    size_t length = inb_word_length(words, code);
+    memcpy(out, inb_word(words, code), length);
+    out[length] = '\0';
+    return out;
+}
+
+INB_TEST(columns_are_read_in_their_plain_form) {
+    INB_OK_IS(read_one("id;name;birth_date;birth_year;phone;colour\n"
+                       "a;Anna van Dijk;;1990;06-12345678;red\n"
+                       "b;;19850714;;;blue\n"
+                       "c;;nonsense;;;\n",
+        err));
+    ck_assert_uint_eq(inb_people_count(people), 3);
+    ck_assert_uint_eq(inb_people_files(people), 1);
+    ck_assert_str_eq(value(INB_GIVEN, 0), "anna");
+    ck_assert_str_eq(value(INB_SURNAME, 0), "dijk");
+    ck_assert_str_eq(value(INB_YEAR, 0), "1990");
+    ck_assert_str_eq(value(INB_MONTH, 0), "");
+    ck_assert_str_eq(value(INB_YEAR, 1), "1985");
+    ck_assert_str_eq(value(INB_DAY, 1), "14");
+    ck_assert_str_eq(value(INB_PHONE, 0), "612345678");
+    ck_assert_uint_eq(people->odd_dates, 1);
+    ck_assert_ptr_null(people->codes[INB_PLACE]);
+    ck_assert_uint_eq(people->filled[INB_YEAR], 2);
+    inb_people_freep(&people);
+}
+INB_END
+
+INB_TEST(a_column_that_only_the_second_file_has) {
+    INB_OK_IS(inb_case_read(
+        "id,surname\n1,a\n2,b\n", "id,surname,place\n1,a,c\n", NULL, 0, &people, err));
+    ck_assert_str_eq(value(INB_PLACE, 0), "");
+    ck_assert_str_eq(value(INB_PLACE, 2), "c");
+    ck_assert_uint_eq(inb_people_file_of(people, 1), 0);
+    ck_assert_uint_eq(inb_people_file_of(people, 2), 1);
+    inb_people_freep(&people);
+}
+INB_END
+
+INB_TEST(what_is_refused) {
+    INB_FAILS(read_one("name,birth_date\nx,\n", err), INB_BAD_INPUT, "no column 'id'");
+    INB_FAILS(read_one("id,colour\n1,red\n", err), INB_BAD_INPUT, "no column to compare");
+    INB_FAILS(read_one("id,name\n1,x\n2,y\n1,z\n", err), INB_BAD_INPUT,
+        "lists/a.csv:4:1: found an id that record 1 has too");
+    INB_FAILS(read_one("id,name\n,x\n", err), INB_BAD_INPUT, "a.csv:2:1: found an empty id");
+    const char *const groups[] = {"region"};
+    INB_FAILS(inb_case_read("id,name\n1,x\n", NULL, groups, 1, &people, err), INB_BAD_INPUT,
+        "no column 'region'");
+    const char *const names[] = {"x/a.csv", "y/a.tsv"};
+    const char *const data[] = {"id,name\n", "id,name\n"};
+    const size_t lengths[] = {8, 8};
+    INB_FAILS(inb_people_read_memory(names, data, lengths, 2, NULL, NULL, 0, &people, err),
+        INB_USAGE, "same name");
+    INB_FAILS(inb_people_read(
+                  (const char *const[]){"/tmp/no such file.csv"}, 1, NULL, NULL, 0, &people, err),
+        INB_BAD_INPUT, "no such file");
+    ck_assert_ptr_null(people);
+}
+INB_END
+
+INB_TEST(one_id_in_two_files_is_fine) {
+    INB_OK_IS(inb_case_read("id,name\n1,x\n2,y\n", "id,name\n1,x\n", NULL, 0, &people, err));
+    inb_people_freep(&people);
+}
+INB_END
+
+static inb_status once(inb_error *err) {
+    inb_people *read = NULL;
+    const char *const groups[] = {"sector"};
+    inb_status status = inb_case_read(inb_case_a, inb_case_b, groups, 1, &read, err);
+    inb_people_free(read);
+    return status;
+}
+
+INB_TEST(memory_refused) {
+    INB_SWEEP(once(err));
+}
+INB_END
+
+INB_TEST_MAIN("3_link/people", columns_are_read_in_their_plain_form,
+    a_column_that_only_the_second_file_has, what_is_refused, one_id_in_two_files_is_fine,
+    memory_refused)
