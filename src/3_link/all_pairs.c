@@ -5,7 +5,7 @@
 
 #include "candidates.h"
 
-#include "tally.h"
+#include "pattern_tally.h"
 
 #include "base/alloc.h"
 

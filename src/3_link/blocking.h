@@ -5,7 +5,7 @@
 #ifndef INB_3_LINK_BLOCKING_H
 #define INB_3_LINK_BLOCKING_H
 
-#include "people.h"
+#include "records.h"
 
 enum { INB_KEYS_MOST = 16 };
 

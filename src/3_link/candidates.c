@@ -4,7 +4,7 @@
 
 #include "candidates.h"
 
-#include "tally.h"
+#include "pattern_tally.h"
 
 #include "base/alloc.h"
 

@@ -3,7 +3,7 @@
 // files. Lines are handed to inih one at a time without their leading blanks, so that the line of a
 // complaint is known and none is joined to the one before.
 
-#include "people.h"
+#include "records.h"
 
 #include "base/alloc.h"
 #include "base/json.h"

@@ -5,7 +5,7 @@
 #define INB_3_LINK_PATTERN_H
 
 #include "fit.h"
-#include "people.h"
+#include "records.h"
 
 // The level of two different words of a feature, 1 .. top. Exact is top (of a surname, a month and
 // a day one more stands above: exchanged with the given name, the day, the month).

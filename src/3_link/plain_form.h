@@ -4,7 +4,7 @@
 #ifndef INB_3_LINK_PLAIN_FORM_H
 #define INB_3_LINK_PLAIN_FORM_H
 
-#include "people.h"
+#include "records.h"
 
 enum { INB_PLAIN_MOST = 256 };
 

@@ -3,7 +3,7 @@
 
 #include "inb_sweep.h"
 #include "inb_test.h"
-#include "people.h"
+#include "records.h"
 
 #include <string.h>
 

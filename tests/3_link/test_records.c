@@ -4,7 +4,7 @@
 #include "inb_link_case.h"
 #include "inb_sweep.h"
 #include "inb_test.h"
-#include "people.h"
+#include "records.h"
 
 static inb_people *people;
 
@@ -97,6 +97,6 @@ INB_TEST(memory_refused) {
 }
 INB_END
 
-INB_TEST_MAIN("3_link/people", columns_are_read_in_their_plain_form,
+INB_TEST_MAIN("3_link/records", columns_are_read_in_their_plain_form,
     a_column_that_only_the_second_file_has, what_is_refused, one_id_in_two_files_is_fine,
     memory_refused)

@@ -2,7 +2,7 @@
 // Tallies: counts of patterns whatever the order and the number of them.
 
 #include "inb_test.h"
-#include "tally.h"
+#include "pattern_tally.h"
 
 #include "base/alloc.h"
 
@@ -49,4 +49,4 @@ INB_TEST(lists_grow) {
 }
 INB_END
 
-INB_TEST_MAIN("3_link/tally", counts_add_up, lists_grow)
+INB_TEST_MAIN("3_link/pattern_tally", counts_add_up, lists_grow)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Counting patterns and keeping pairs, a thread each; put together in an order that does not
 // depend on the threads.
-#ifndef INB_3_LINK_TALLY_H
-#define INB_3_LINK_TALLY_H
+#ifndef INB_3_LINK_PATTERN_TALLY_H
+#define INB_3_LINK_PATTERN_TALLY_H
 
 #include "candidates.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // An open-addressing table of patterns a thread; sums are whole numbers, so their order is free.
 
-#include "tally.h"
+#include "pattern_tally.h"
 
 #include "base/alloc.h"
 

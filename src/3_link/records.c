@@ -2,7 +2,7 @@
 // Reading files of records into columns: plain forms of values, each distinct one once. Nothing but
 // ids, groups and plain forms is kept.
 
-#include "people.h"
+#include "records.h"
 
 #include "plain_form.h"
 

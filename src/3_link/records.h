@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Records as columns of numbers of distinct values, in the order of the files. Features are what is
 // compared; a column that no file has is NULL.
-#ifndef INB_3_LINK_PEOPLE_H
-#define INB_3_LINK_PEOPLE_H
+#ifndef INB_3_LINK_RECORDS_H
+#define INB_3_LINK_RECORDS_H
 
 #include "words.h"
 
