@@ -5,6 +5,8 @@
 #include "cli/cli.h"
 #include "cli/demo_files.h"
 
+#include <inbeeld/keys.h>
+
 #include "base/alloc.h"
 
 #include <inttypes.h>
@@ -49,7 +51,8 @@ static void say(const char *path, const inb_demo_sums *sums, inb_buffer *text) {
         "\n%" PRIu64 " signals, %" PRIu64 " of them fragments of a story split over "
         "organisations.\n\nTry:\n"
         "  inbeeld estimate %s/histories.csv     and compare with %s/truth.csv\n"
-        "  inbeeld --store sqlite:%s/inbeeld.db …  with the key %s/demo.key\n",
+        "  inbeeld audit verify --store sqlite:%s/inbeeld.db\n"
+        "The key of that store is %s.key.\n",
         sums->signals, sums->fragments, path, path, path, path);
 }
 
@@ -64,6 +67,25 @@ static void say_json(const char *path, const inb_demo_sums *sums, inb_buffer *te
     }
     inb_buffer_format(text, "},\"signals\":%" PRIu64 ",\"fragments\":%" PRIu64 "}\n", sums->signals,
         sums->fragments);
+}
+
+// Folder and key, or neither.
+static inb_status make(const inb_world *world, const inb_world_options *region, inb_folder *folder,
+    const char *key, inb_demo_sums *ret_sums, inb_error *err) {
+    if (access(key, F_OK) == 0) { // somebody's, not ours to remove
+        return inb_fail(err, INB_USAGE, "%s: found a file, expected none: the key goes there", key);
+    }
+    INB_TRY(inb_keyfile_new(key, err));
+    void (*progress)(double done) = isatty(STDERR_FILENO) ? show_progress : NULL;
+    inb_status status =
+        inb_demo_write(world, region, folder, key, moment(region), progress, ret_sums, err);
+    if (status == INB_OK) {
+        status = inb_folder_commit(folder, err);
+    }
+    if (status != INB_OK) {
+        (void)unlink(key);
+    }
+    return status;
 }
 
 static inb_status run(const inb_arguments *arguments, inb_error *err) {
@@ -82,12 +104,13 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     INB_TRY(inb_world_new(&region, &world, err));
     INB_CLEANUP(inb_folder_clear) inb_folder folder = INB_FOLDER_INIT;
     INB_TRY(inb_folder_begin(&folder, arguments->operands[0], err));
-    inb_demo_sums sums;
-    INB_TRY(inb_demo_write(world, &region, &folder, moment(&region),
-        isatty(STDERR_FILENO) ? show_progress : NULL, &sums, err));
-    INB_TRY(inb_folder_commit(&folder, err));
-    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(65536);
     const char *path = inb_buffer_get(&folder.path);
+    INB_CLEANUP(inb_buffer_clear) inb_buffer key = INB_BUFFER_INIT(8192);
+    inb_buffer_format(&key, "%s.key", path); // apart from the store: docs/decisions/0010
+    INB_TRY(inb_buffer_check(&key, err));
+    inb_demo_sums sums;
+    INB_TRY(make(world, &region, &folder, inb_buffer_get(&key), &sums, err));
+    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(65536);
     (inb_given(arguments, "json") ? say_json : say)(path, &sums, &text);
     INB_TRY(inb_buffer_check(&text, err));
     return inb_print(text.data, text.length, err);
@@ -98,8 +121,8 @@ const inb_command inb_command_demo = {
     "DIR",
     "a generated region whose truth is known, to try everything on",
     options,
-    "Makes the folder DIR: inbeeld.db with its key, lists/*.csv, histories.csv, truth.csv,\n"
-    "signals.json, and which rows truly belong together. Nobody in it exists. DIR may not have\n"
-    "anything in it yet; where the command fails, nothing is left behind.",
+    "Makes the folder DIR: inbeeld.db, lists/*.csv, histories.csv, truth.csv, signals.json, and\n"
+    "which rows truly belong together; the key of the store is DIR.key. Nobody in it exists. DIR\n"
+    "may not have anything in it yet; where the command fails, nothing is left behind.",
     run,
 };

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Writes a generated region: lists, histories, truth, signals, a key and a store that holds the
-// signals sealed. Each file is a stream; the store takes its signals in groups.
+// Writes a generated region: lists, histories, truth, signals, and a store that holds the signals
+// sealed under a new key. Each file is a stream; the store takes its signals in groups.
 
 #include "cli/demo_files.h"
 
-#include <inbeeld/keys.h>
 #include <inbeeld/road.h>
 
 #include "base/alloc.h"
@@ -52,28 +51,20 @@ static void free_demo(struct demo **pointer) {
 
 // ---- opening ----
 
-static inb_status part_path(const inb_folder *folder, const char *before, const char *name,
-    inb_buffer *path, inb_error *err) {
-    inb_buffer_format(path, "%s%s/%s", before, inb_buffer_get(&folder->part), name);
-    return inb_buffer_check(path, err);
-}
-
-static inb_status open_road(struct demo *demo, const inb_folder *folder, inb_error *err) {
-    INB_CLEANUP(inb_buffer_clear) inb_buffer key = INB_BUFFER_INIT(8192);
+static inb_status open_road(
+    struct demo *demo, const inb_folder *folder, const char *key, inb_error *err) {
     INB_CLEANUP(inb_buffer_clear) inb_buffer store = INB_BUFFER_INIT(8192);
-    INB_TRY(part_path(folder, "", "demo.key", &key, err));
-    INB_TRY(part_path(folder, "sqlite:", "inbeeld.db", &store, err));
-    INB_TRY(inb_keyfile_new(inb_buffer_get(&key), err));
+    inb_buffer_format(&store, "sqlite:%s/inbeeld.db", inb_buffer_get(&folder->part));
+    INB_TRY(inb_buffer_check(&store, err));
     INB_TRY(inb_catalogue_load(NULL, &demo->catalogue, err));
-    inb_road_options options = {.store = inb_buffer_get(&store),
-        .key = inb_buffer_get(&key),
-        .catalogue = demo->catalogue,
-        .create = true};
+    inb_road_options options = {
+        .store = inb_buffer_get(&store), .key = key, .catalogue = demo->catalogue, .create = true};
     INB_TRY(inb_road_open(&options, &demo->road, err));
     return inb_road_begin(demo->road, err);
 }
 
-static inb_status open_all(struct demo *demo, const inb_folder *folder, inb_error *err) {
+static inb_status open_all(
+    struct demo *demo, const inb_folder *folder, const char *key, inb_error *err) {
     INB_TRY(inb_arena_new(0, &demo->arena, err));
     INB_TRY(inb_folder_sub(folder, "lists", err));
     for (size_t i = 0; i < STREAMS; i++) {
@@ -86,7 +77,7 @@ static inb_status open_all(struct demo *demo, const inb_folder *folder, inb_erro
     inb_buffer_text(&demo->text[CLUSTERS], "cluster,source,id\n");
     inb_buffer_text(
         &demo->text[TRUE_SIGNALS], "organisation,signal,ref,person,situation,agency,fragment\n");
-    return open_road(demo, folder, err);
+    return open_road(demo, folder, key, err);
 }
 
 // ---- a block ----
@@ -167,7 +158,7 @@ static void read_me(const inb_world_options *options, inb_buffer *text) {
     inb_buffer_format(text,
         "A generated region of %" PRIu64 " people in situations of exploitation, seed %" PRIu64
         ".\nNobody in it exists; no name, number or address is anybody's.\n\n"
-        "inbeeld.db         the signals, sealed; demo.key opens it\n"
+        "inbeeld.db         the signals, sealed; its key lies apart, beside this folder\n"
         "signals.json       the same signals, for `inbeeld import`\n"
         "lists/*.csv        what each organisation has on its list, for `inbeeld link`\n"
         "histories.csv      who is truly on which lists, for `inbeeld estimate`\n"
@@ -197,14 +188,14 @@ static inb_status finish(
 }
 
 inb_status inb_demo_write(const inb_world *world, const inb_world_options *options,
-    const inb_folder *folder, int64_t now, void (*progress)(double done), inb_demo_sums *ret_sums,
-    inb_error *err) {
+    const inb_folder *folder, const char *key, int64_t now, void (*progress)(double done),
+    inb_demo_sums *ret_sums, inb_error *err) {
     INB_CLEANUP(free_demo) struct demo *demo = inb_alloc(1, sizeof *demo);
     if (demo == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for a demo");
     }
     demo->now = now;
-    INB_TRY(open_all(demo, folder, err));
+    INB_TRY(open_all(demo, folder, key, err));
     uint64_t blocks = inb_world_blocks(world);
     for (uint64_t i = 0; i < blocks; i++) {
         inb_world_block block;

@@ -17,10 +17,11 @@ typedef struct inb_demo_sums {
     uint64_t fragments; // of split stories, among the signals
 } inb_demo_sums;
 
-// Writes all into the folder's part. now: seconds since 1970, stands in the store and its log; not
-// before the last day of the period. progress: called after each part of the region, may be NULL.
+// Writes all into the folder's part; `key` is the key file of its store. now:
+// seconds since 1970, stands in the store and its log; not before the last day of the period.
+// progress: called after each part of the region, may be NULL.
 inb_status inb_demo_write(const inb_world *world, const inb_world_options *options,
-    const inb_folder *folder, int64_t now, void (*progress)(double done), inb_demo_sums *ret_sums,
-    inb_error *err) INB_NODISCARD;
+    const inb_folder *folder, const char *key, int64_t now, void (*progress)(double done),
+    inb_demo_sums *ret_sums, inb_error *err) INB_NODISCARD;
 
 #endif

@@ -6,6 +6,8 @@
 
 #include "inb_command.h"
 
+#include <fcntl.h>
+
 INB_TEST(a_region) {
     help_setup_place();
     INB_OK_IS(INB_CALL(inb_command_demo, help_path("d"), "--people", "300", "--seed", "7"));
@@ -29,13 +31,16 @@ INB_TEST(a_region) {
     ck_assert_int_eq(stat(help_path("d"), &found), 0);
     ck_assert_uint_eq(found.st_mode & 0777, 0700);
     ck_assert_int_eq(stat(help_path("d/inbeeld.db"), &found), 0);
+    ck_assert_int_eq(stat(help_path("d.key"), &found), 0);
+    ck_assert_uint_eq(found.st_mode & 0777, 0600);
     help_remove_place();
 }
 INB_END
 
 INB_TEST(refused) {
     help_setup_place();
-    const char *new = help_path("d");
+    char new[512];
+    snprintf(new, sizeof new, "%s", help_path("d"));
     INB_FAILS(INB_CALL(inb_command_demo, "--people", "10"), INB_USAGE, "found 0 folders");
     INB_FAILS(INB_CALL(inb_command_demo, new, new), INB_USAGE, "found 2 folders");
     INB_FAILS(INB_CALL(inb_command_demo, new, "--people", "0"), INB_USAGE, "--people");
@@ -45,6 +50,11 @@ INB_TEST(refused) {
     ck_assert_int_eq(mkdir(help_path("full"), 0700), 0);
     ck_assert_int_eq(mkdir(help_path("full/x"), 0700), 0);
     INB_FAILS(INB_CALL(inb_command_demo, help_path("full")), INB_USAGE, "something in it");
+    int file = open(help_path("d.key"), O_WRONLY | O_CREAT, 0600); // somebody's key stays
+    ck_assert_int_ge(file, 0);
+    close(file);
+    INB_FAILS(INB_CALL(inb_command_demo, new), INB_USAGE, "the key goes there");
+    ck_assert_int_eq(unlink(help_path("d.key")), 0);
     ck_assert_int_eq(rmdir(help_path("full/x")), 0);
     ck_assert_int_eq(rmdir(help_path("full")), 0);
     ck_assert_int_eq(rmdir(help_place), 0); // nothing was left behind

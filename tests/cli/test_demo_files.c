@@ -8,6 +8,7 @@
 #include "demo_help.h"
 
 #include <inbeeld/count.h>
+#include <inbeeld/keys.h>
 #include <inbeeld/road.h>
 
 #include "base/alloc.h"
@@ -28,7 +29,10 @@ static inb_status write_demo(const char *name, inb_demo_sums *ret_sums, inb_erro
     INB_CLEANUP(inb_folder_clear) inb_folder folder = INB_FOLDER_INIT;
     INB_TRY(inb_world_new(&region, &world, err));
     INB_TRY(inb_folder_begin(&folder, help_path(name), err));
-    INB_TRY(inb_demo_write(world, &region, &folder, now, NULL, ret_sums, err));
+    char key[600];
+    snprintf(key, sizeof key, "%s.key", help_path(name));
+    INB_TRY(inb_keyfile_new(key, err));
+    INB_TRY(inb_demo_write(world, &region, &folder, key, now, NULL, ret_sums, err));
     return inb_folder_commit(&folder, err);
 }
 
@@ -64,7 +68,7 @@ INB_TEST(every_file_serves_its_station) {
     ck_assert_int_eq(verdict.fault, INB_LOG_WHOLE);
     inb_store_free(store);
     struct stat found;
-    ck_assert_int_eq(stat(help_path("d/demo.key"), &found), 0);
+    ck_assert_int_eq(stat(help_path("d.key"), &found), 0);
     ck_assert_uint_eq(found.st_mode & 0777, 0600);
     // station 1
     inb_catalogue *norm = NULL;
@@ -162,12 +166,14 @@ INB_TEST(a_clock_before_the_signals_fails_whole) {
     INB_OK_IS(inb_world_new(&region, &world, err));
     inb_folder folder = INB_FOLDER_INIT;
     INB_OK_IS(inb_folder_begin(&folder, help_path("d"), err));
+    INB_OK_IS(inb_keyfile_new(help_path("k"), err));
     inb_demo_sums sums = {.people = 7};
-    INB_FAILS(inb_demo_write(world, &region, &folder, 0, NULL, &sums, err), INB_BAD_INPUT,
-        "in the future");
+    INB_FAILS(inb_demo_write(world, &region, &folder, help_path("k"), 0, NULL, &sums, err),
+        INB_BAD_INPUT, "in the future");
     ck_assert_uint_eq(sums.people, 7);
     inb_folder_clear(&folder);
-    ck_assert_int_eq(rmdir(help_place), 0); // nothing in it
+    ck_assert_int_eq(unlink(help_path("k")), 0);
+    ck_assert_int_eq(rmdir(help_place), 0); // nothing else in it
     inb_world_free(world);
 }
 INB_END
