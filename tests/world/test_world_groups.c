@@ -49,22 +49,28 @@ INB_TEST(sizes) {
 }
 INB_END
 
-// The first and the last place of a block have the shares of any other.
+// The first places and the last one of a block have the shares of any other.
 struct ends {
-    struct help_ratio first, last;
+    struct help_ratio first, next, last;
 };
 
 static void look_at_ends(const inb_world_block *block, void *payload) {
     struct ends *ends = payload;
     help_add(&ends->first, block->people[0].form == INB_FORM_LABOUR, 1);
+    double labour = 0;
+    for (size_t i = 1; i <= 8; i++) {
+        labour += block->people[i].form == INB_FORM_LABOUR;
+    }
+    help_add(&ends->next, labour, 8);
     help_add(&ends->last, block->people[block->people_count - 1].form == INB_FORM_LABOUR, 1);
 }
 
 INB_TEST(no_trace_of_blocks) {
     struct ends ends = {0};
-    inb_world_options options = help_options(64 * 4000, 3);
+    inb_world_options options = help_options(64 * 9000, 3);
     help_each(&options, look_at_ends, &ends);
     HELP_WITHIN_ERROR(&ends.first, inb_form_share[INB_FORM_LABOUR]);
+    HELP_WITHIN_ERROR(&ends.next, inb_form_share[INB_FORM_LABOUR]);
     HELP_WITHIN_ERROR(&ends.last, inb_form_share[INB_FORM_LABOUR]);
 }
 INB_END
