@@ -178,5 +178,38 @@ INB_TEST(a_clock_before_the_signals_fails_whole) {
 }
 INB_END
 
+// Memory that runs out, now here, now there: nothing is left, and no other status is given.
+INB_TEST(memory_refused) {
+    help_setup_place();
+    inb_world_options few = region;
+    few.people = 40;
+    size_t failed = 0;
+    for (size_t nth = 1;; nth += 1 + nth / 6) {
+        inb_error error = INB_ERROR_INIT;
+        inb_alloc_fail_from(0);
+        inb_world *world = NULL;
+        INB_OK_IS(inb_world_new(&few, &world, err));
+        inb_folder folder = INB_FOLDER_INIT;
+        INB_OK_IS(inb_keyfile_new(help_path("k"), err));
+        INB_OK_IS(inb_folder_begin(&folder, help_path("d"), err));
+        inb_alloc_fail_from(nth);
+        inb_demo_sums sums;
+        inb_status status =
+            inb_demo_write(world, &few, &folder, help_path("k"), now, NULL, &sums, &error);
+        inb_alloc_fail_from(0);
+        inb_folder_clear(&folder);
+        inb_world_free(world);
+        ck_assert_int_eq(unlink(help_path("k")), 0);
+        if (status == INB_OK) {
+            break;
+        }
+        ck_assert_msg(status == INB_NO_MEMORY, "allocation %zu: %s", nth, error.message);
+        failed++;
+    }
+    ck_assert_uint_gt(failed, 20);
+    ck_assert_int_eq(rmdir(help_place), 0); // nothing is left
+}
+INB_END
+
 INB_TEST_MAIN("cli/demo_files", every_file_serves_its_station, nothing_readable_in_the_store,
-    the_same_bytes_again, a_clock_before_the_signals_fails_whole)
+    the_same_bytes_again, a_clock_before_the_signals_fails_whole, memory_refused)
