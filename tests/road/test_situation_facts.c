@@ -5,6 +5,7 @@
 #include "road_help.h"
 
 #include <inbeeld/situations.h>
+#include <inbeeld/world.h>
 
 static inb_level level_of(const inb_facts *facts) {
     inb_finding finding;
@@ -152,4 +153,151 @@ INB_TEST(together) {
 }
 INB_END
 
-INB_TEST_MAIN("road/situation_facts", split_story, together)
+// ---- stories of the generated region, whose truth is known ----
+
+enum { PEOPLE = 3200, SIGNALS_MOST = 8192 };
+
+// What is true of the signal with this number in the store.
+static struct truth {
+    uint64_t situation;
+    uint64_t chain;
+    bool fragment;
+    inb_level level; // alone, the highest of its persons
+} truths[SIGNALS_MOST + 1];
+static size_t truth_count;
+
+static void keep_region(inb_road *road) {
+    inb_world_options options = INB_WORLD_OPTIONS_INIT;
+    options.people = PEOPLE;
+    options.split = 0.2;
+    inb_world *world = NULL;
+    inb_arena *arena = NULL;
+    INB_OK_IS(inb_world_new(&options, &world, err));
+    INB_OK_IS(inb_arena_new(0, &arena, err));
+    INB_OK_IS(inb_road_begin(road, err));
+    for (uint64_t block = 0; block < inb_world_blocks(world); block++) {
+        inb_world_block made;
+        inb_arena_reset(arena);
+        INB_OK_IS(inb_world_make(world, block, arena, &made, err));
+        for (size_t i = 0; i < made.signal_count; i++) {
+            const inb_world_signal *told = &made.signals[i];
+            inb_intake_levels levels;
+            INB_OK_IS(inb_road_keep_one(road, &road_actor, &told->signal, &levels, err));
+            ck_assert_uint_lt(truth_count, SIGNALS_MOST);
+            truths[++truth_count] = (struct truth){told->situation, told->chain, told->fragment,
+                levels.persons[INB_LEVEL_ELEMENTS] > 0    ? INB_LEVEL_ELEMENTS
+                : levels.persons[INB_LEVEL_SOMETHING] > 0 ? INB_LEVEL_SOMETHING
+                                                          : INB_LEVEL_NONE};
+        }
+    }
+    INB_OK_IS(inb_road_commit(road, err));
+    inb_arena_free(arena);
+    inb_world_free(world);
+}
+
+struct tally {
+    inb_road *road;
+    size_t stories; // fragments of one story in this many groups
+    size_t joined_pairs;
+    size_t wrong_pairs; // neither of one situation nor of one agency
+    size_t told_alone;  // stories of which a fragment says it by itself
+    size_t told_joined; // of which the others do when joined
+};
+
+static bool has_elements(inb_road *road, const inb_situation_group *group) {
+    inb_arena *arena = NULL;
+    INB_OK_IS(inb_arena_new(0, &arena, err));
+    const inb_stored_signal *signals[256];
+    ck_assert_uint_le(group->count, 256);
+    for (size_t i = 0; i < group->count; i++) {
+        INB_OK_IS(inb_road_stored(road, arena, group->numbers[i], &signals[i], err));
+    }
+    inb_facts facts[INB_SITUATION_FACTS_MOST];
+    size_t count;
+    bool found = false;
+    inb_situation_facts(road_norm, signals, group->count, facts, &count);
+    for (size_t i = 0; i < count; i++) {
+        found = found || level_of(&facts[i]) == INB_LEVEL_ELEMENTS;
+    }
+    inb_arena_free(arena);
+    return found;
+}
+
+static void tally_group(const inb_situation_group *group, struct tally *tally) {
+    bool fragment = false;
+    bool alone = false;
+    for (size_t i = 0; i < group->count; i++) {
+        const struct truth *one = &truths[group->numbers[i]];
+        fragment = fragment || one->fragment;
+        alone = alone || one->level == INB_LEVEL_ELEMENTS;
+        for (size_t k = 0; k < i; k++) {
+            const struct truth *other = &truths[group->numbers[k]];
+            tally->joined_pairs++;
+            tally->wrong_pairs += one->situation != other->situation &&
+                                  (one->chain == 0 || one->chain != other->chain);
+        }
+    }
+    if (fragment) {
+        tally->stories++;
+        tally->told_alone += alone;
+        tally->told_joined += !alone && has_elements(tally->road, group);
+    }
+}
+
+INB_TEST(generated_stories) {
+    road_setup();
+    inb_road_options options = road_options();
+    options.writer = false;
+    inb_road *road = NULL;
+    INB_OK_IS(inb_road_open(&options, &road, err));
+    keep_region(road);
+    struct tally tally = {.road = road};
+    size_t split = 0; // stories
+    size_t whole = 0; // all fragments of which are in one situation
+    inb_arena *arena = NULL;
+    INB_OK_IS(inb_arena_new(0, &arena, err));
+    for (size_t number = 1; number <= truth_count; number++) {
+        inb_ticket *ticket = NULL;
+        inb_situation_group group;
+        const inb_stored_signal *stored = NULL;
+        inb_arena_reset(arena);
+        INB_OK_IS(inb_road_stored(road, arena, (int64_t)number, &stored, err));
+        inb_road_actor actor = road_actor;
+        actor.organisation = stored->organisation;
+        INB_OK_IS(inb_road_ask_wait(road, &actor, INB_ROAD_SITUATIONS, NULL, &ticket, err));
+        INB_OK_IS(inb_road_situation(road, ticket, arena, stored->id, &group, err));
+        inb_ticket_free(ticket);
+        if (group.numbers[0] != (int64_t)number) {
+            continue; // told already
+        }
+        tally_group(&group, &tally);
+        if (!truths[number].fragment) {
+            continue;
+        }
+        size_t all = 0;
+        size_t here = 0;
+        for (size_t i = 1; i <= truth_count; i++) {
+            all += truths[i].fragment && truths[i].situation == truths[number].situation;
+        }
+        for (size_t i = 0; i < group.count; i++) {
+            const struct truth *t = &truths[group.numbers[i]];
+            here += t->fragment && t->situation == truths[number].situation;
+        }
+        split++;
+        whole += all == here;
+    }
+    printf("# %zu signals; stories %zu, whole %zu; pairs %zu, wrong %zu; told by a fragment alone "
+           "%zu, only when joined %zu of %zu\n",
+        truth_count, split, whole, tally.joined_pairs, tally.wrong_pairs, tally.told_alone,
+        tally.told_joined, tally.stories);
+    ck_assert_uint_gt(split, 100);
+    ck_assert_uint_ge(whole * 100, split * 95);
+    ck_assert_uint_le(tally.wrong_pairs * 50, tally.joined_pairs);
+    ck_assert_uint_ge(tally.told_joined * 100, (tally.stories - tally.told_alone) * 90);
+    inb_arena_free(arena);
+    inb_road_free(road);
+    road_teardown();
+}
+INB_END
+
+INB_TEST_MAIN("road/situation_facts", split_story, together, generated_stories)
