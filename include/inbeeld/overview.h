@@ -11,6 +11,7 @@
 #define INBEELD_OVERVIEW_H
 
 #include <inbeeld/buffer.h>
+#include <inbeeld/count.h>
 #include <inbeeld/observe.h>
 #include <inbeeld/status.h>
 #include <inbeeld/weigh.h>
@@ -139,6 +140,31 @@ void inb_overview_get(const inb_overview_maker *maker, inb_overview *ret_overvie
 
 // HISTORIES.csv: a column a group of sources that saw anybody, age, sex, count. Confidential.
 void inb_overview_histories(const inb_overview *overview, inb_buffer *out);
+
+// ---- the number that remains hidden ----
+
+// Of one group. In all there are `estimate` people, of whom estimate - observed are hidden.
+typedef struct inb_hidden {
+    int64_t observed;
+    size_t lists;      // groups of sources that saw anybody; fewer than two carry no estimate
+    bool has_estimate; // with the interval of the options' level
+    double estimate;
+    double low;
+    double high;
+    bool headline; // the methods agree within a factor two; otherwise show the range
+    double range_low;
+    double range_high;
+} inb_hidden;
+
+typedef struct inb_overview_estimates {
+    inb_hidden all;
+    inb_hidden by_age[INB_AGE_CLASS_COUNT];
+    inb_hidden by_sex[INB_SEX_COUNT];
+} inb_overview_estimates;
+
+// Each group estimated by itself with the same options. Data that carry no estimate are no failure.
+inb_status inb_overview_hidden(const inb_overview *overview, const inb_estimate_options *options,
+    inb_overview_estimates *ret_estimates, inb_error *err) INB_NODISCARD;
 
 // Wilson's interval for a share of `part` of `whole` at 95 % (1927,
 // doi:10.1080/01621459.1927.10502953); 0 to 1 where whole is 0.
