@@ -470,7 +470,7 @@ static void write_date(inb_i_page *page, inb_buffer *plain) {
     inb_buffer_format(plain, " %d", year);
 }
 
-static void head(inb_i_page *page) {
+void inb_i_page_begin(inb_i_page *page, const char *title, const char *lead) {
     inb_buffer_text(page->out, "<!DOCTYPE html>\n<html lang=\"");
     inb_i_escape(page->out, page->report->language);
     inb_buffer_format(page->out,
@@ -480,19 +480,25 @@ static void head(inb_i_page *page) {
         "<meta name=\"referrer\" content=\"no-referrer\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
         picture_style_hash, report_style_hash);
-    inb_i_page_text(page, "<title>", "report.title", "</title>\n<style>");
+    inb_i_page_text(page, "<title>", title, "</title>\n<style>");
     inb_buffer_text(page->out, inb_picture_css());
     inb_buffer_text(page->out, "</style>\n<style>");
     inb_buffer_text(page->out, style("web/css/report.css"));
     inb_i_page_text(page, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">",
         "report.skip", "</a>\n");
-    inb_i_page_text(page, "<header>\n<h1>", "report.title", "</h1>\n");
-    inb_i_page_text(page, "<p class=\"lead\">", "report.lead", "</p>\n");
+    inb_i_page_text(page, "<header>\n<h1>", title, "</h1>\n");
+    inb_i_page_text(page, "<p class=\"lead\">", lead, "</p>\n");
     inb_buffer date = INB_BUFFER_INIT(256);
     write_date(page, &date);
     INB_PAGE_SAY(page, "<p class=\"soft\">", "</p>\n</header>\n<main id=\"main\">\n",
         "report.dateline", inb_buffer_get(&date), page->report->version);
     inb_buffer_clear(&date);
+}
+
+void inb_i_page_end(inb_i_page *page) {
+    const inb_report *report = page->report;
+    INB_PAGE_SAY(page, "<p>", "</p>\n</footer>\n</body>\n</html>\n", "report.version",
+        report->version, inb_catalogue_version(report->catalogue), report->date);
 }
 
 static void foot(inb_i_page *page) {
@@ -506,8 +512,7 @@ static void foot(inb_i_page *page) {
         : open                   ? "report.open"
                                  : "report.confidential",
         "</p>\n");
-    INB_PAGE_SAY(page, "<p>", "</p>\n</footer>\n</body>\n</html>\n", "report.version",
-        report->version, inb_catalogue_version(report->catalogue), report->date);
+    inb_i_page_end(page);
 }
 
 inb_status inb_report_html(const inb_report *report, inb_buffer *out, inb_error *err) {
@@ -520,7 +525,7 @@ inb_status inb_report_html(const inb_report *report, inb_buffer *out, inb_error 
     INB_TRY(inb_series_pick(report->figures, INB_SERIES_MINORS, &minors, err));
     published found[PUBLISHED_MOST];
     size_t count = find_published(report->figures, found);
-    head(&page);
+    inb_i_page_begin(&page, "report.title", "report.lead");
     INB_TRY(in_short(&page, registered, minors, newest(found, count), err));
     registered_section(&page, registered, minors);
     inb_i_page_text(&page, "<section>\n<h2>", "report.published.heading", "</h2>\n");

@@ -35,6 +35,11 @@ typedef struct inb_i_figure {
 void inb_i_page_figure(inb_i_page *page, const inb_i_figure *figure, const char *caption,
     const char *table_key, bool open);
 
+// Everything up to <main>, with keys of the title and of the words under it; and everything after
+// the footer's own paragraphs.
+void inb_i_page_begin(inb_i_page *page, const char *title, const char *lead);
+void inb_i_page_end(inb_i_page *page);
+
 // <tag>text</tag> of a key; the second with things filled in.
 void inb_i_page_text(inb_i_page *page, const char *open, const char *key, const char *close);
 #define INB_PAGE_SAY(page, open, close, key, ...)                                                  \

@@ -126,6 +126,7 @@ extern const inb_command inb_command_catalogue_check;
 extern const inb_command inb_command_link;
 extern const inb_command inb_command_estimate;
 extern const inb_command inb_command_import;
+extern const inb_command inb_command_picture;
 extern const inb_command inb_command_publish;
 extern const inb_command inb_command_serve;
 extern const inb_command inb_command_demo;

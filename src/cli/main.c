@@ -20,6 +20,7 @@ static const inb_command *const commands[] = {
     &inb_command_catalogue_check,
     &inb_command_link,
     &inb_command_estimate,
+    &inb_command_picture,
     &inb_command_publish,
     &inb_command_serve,
     &inb_command_demo,

@@ -29,7 +29,8 @@ PUBLIC = {"status": "base", "errors": "base", "arena": "base", "buffer": "base",
           "link": "3_link", "normalise": "3_link", "keys": "seal", "oprf": "seal",
           "agency": "3_link", "draws": "4_count", "overview": "4_count",
           "coverage": "4_count", "sheet": "4_count", "pooling": "4_count", "population": "4_count",
-          "count": "4_count", "publish": "5_publish", "store": "store", "seal": "seal",
+          "count": "4_count", "publish": "5_publish", "overview_page": "5_publish",
+          "store": "store", "seal": "seal",
           "world": "world", "road": "road", "situations": "road", "store_picture": "road",
           "desk": "desk"}
 # A library's header and the only folder that may include it.

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Station 5, the picture as a page: the counts of overview.h in tables, small ones hidden. Hiding
+// small counts alone can be undone by subtraction, and the page says so: it is for those who may
+// see the signals.
+#ifndef INBEELD_OVERVIEW_PAGE_H
+#define INBEELD_OVERVIEW_PAGE_H
+
+#include <inbeeld/overview.h>
+#include <inbeeld/publish.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct inb_overview_report {
+    const inb_catalogue *catalogue; // its texts "overview.…"
+    const char *language;           // "nl" or "en"
+    const char *date;               // of today, "2026-11-24"
+    const char *version;            // of the program
+    const inb_overview *overview;
+    const inb_overview_estimates *estimates;
+} inb_overview_report;
+
+// One whole HTML page that opens without a network, as inb_report_html. Fails with
+// INB_BAD_CATALOGUE where a text is missing. What was written to `out` before a failure is of no
+// use.
+inb_status inb_overview_html(
+    const inb_overview_report *report, inb_buffer *out, inb_error *err) INB_NODISCARD;
+
+// Only the sections with their headings (h2, h3), for a page that has its own frame.
+inb_status inb_overview_sections(
+    const inb_overview_report *report, inb_buffer *out, inb_error *err) INB_NODISCARD;
+
+// One JSON object. by[by_count]: "age", "sex", "form"; none = all three.
+void inb_overview_json(
+    const inb_overview_report *report, const char *const *by, size_t by_count, inb_buffer *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The picture as a page: well formed in both languages, first-line police always in the table of a
+// form (R1), unknown a row and not zero (R6), no small count anywhere, no share of one either.
+
+#include "overview_help.h"
+
+#include "inb_sweep.h"
+
+static const char *page_of(const char *language) {
+    static inb_buffer out;
+    inb_buffer_clear(&out);
+    out = (inb_buffer)INB_BUFFER_INIT(1 << 22);
+    inb_overview_report report = help_report(language);
+    INB_OK_IS(inb_overview_html(&report, &out, err));
+    return inb_buffer_get(&out);
+}
+
+INB_TEST(both_languages) {
+    help_fill();
+    const char *page = page_of("nl");
+    check_markup(page);
+    ck_assert(holds(page, "<h1>Wie is in beeld, en wie niet?</h1>"));
+    ck_assert(holds(page, "1.234 mensen zijn in beeld, in 1.800 signalen"));
+    ck_assert(holds(page, "4.321 mensen zijn in totaal, mogelijk 3.000 tot 6.000"));
+    ck_assert(holds(page, "3.500 tot 5.000, "));
+    ck_assert(holds(page, "Bij 80 van de 100 personen"));
+    ck_assert(holds(page, "default-src 'none'"));
+    page = page_of("en");
+    check_markup(page);
+    ck_assert(holds(page, "1,234 people are in view"));
+    ck_assert(holds(page, "lang=\"en\""));
+}
+INB_END
+
+INB_TEST(police_stands_in_every_table) {
+    help_fill();
+    const char *page = page_of("en");
+    // Criminal: fewer than 11, no share; sexual: none, yet there.
+    ck_assert(holds(page, "</th><td>fewer than 11</td><td>not shown</td><td>not shown</td>"));
+    const char *sexual = strstr(page, "<h3>sexual exploitation</h3>");
+    ck_assert_ptr_nonnull(sexual);
+    ck_assert(holds(sexual, "</th><td>0</td><td>0</td><td>0\xe2\x80\x93"));
+    ck_assert(holds(page, "There are too few signals on this form to show."));
+    ck_assert(holds(page, "There is no signal on this form."));
+}
+INB_END
+
+INB_TEST(small_counts_stand_nowhere) {
+    help_fill();
+    const char *page = page_of("nl");
+    ck_assert(!holds(page, "<td>7</td>"));
+    // The group of unknown age is that small: its row is there and tells nothing else.
+    ck_assert(holds(page, "leeftijd niet bekend</th><td>minder dan 11</td><td>niet getoond</td>"
+                          "<td>niet getoond</td>"));
+    // One more than the limit is shown.
+    ck_assert(holds(page, "<td>11</td>"));
+}
+INB_END
+
+INB_TEST(nobody_in_view_shows_nothing) {
+    help_fill();
+    help_overview.persons = 10;
+    const char *page = page_of("en");
+    check_markup(page);
+    ck_assert(holds(page, "Too few people are in view to show anything."));
+    ck_assert(!holds(page, "<table>"));
+    help_overview = (inb_overview){.sightings = 0};
+    help_estimates = (inb_overview_estimates){.all = {.observed = 0}};
+    check_markup(page_of("nl"));
+}
+INB_END
+
+INB_TEST(no_estimate_is_not_zero) {
+    help_fill();
+    help_estimates.all.has_estimate = false;
+    ck_assert(holds(page_of("en"), "Unknown is not zero."));
+    help_fill();
+    help_estimates.all.headline = false;
+    ck_assert(holds(page_of("en"), "So do not quote one number."));
+    help_fill();
+    help_overview.criminal_first = 3; // the share would give the small count away
+    ck_assert(!holds(page_of("en"), "the first step is help or advice"));
+}
+INB_END
+
+// The sections alone, for a page with its own frame.
+INB_TEST(sections_have_no_frame) {
+    help_fill();
+    INB_CLEANUP(inb_buffer_clear) inb_buffer out = INB_BUFFER_INIT(1 << 22);
+    inb_overview_report report = help_report("nl");
+    INB_OK_IS(inb_overview_sections(&report, &out, err));
+    ck_assert(!holds(inb_buffer_get(&out), "<html") && !holds(inb_buffer_get(&out), "<h1"));
+    ck_assert(strncmp(inb_buffer_get(&out), "<section>", 9) == 0);
+}
+INB_END
+
+static inb_status once(inb_error *err) {
+    inb_buffer out = INB_BUFFER_INIT(1 << 22);
+    inb_overview_report report = help_report("nl");
+    inb_status status = inb_overview_html(&report, &out, err);
+    inb_buffer_clear(&out);
+    return status;
+}
+
+INB_TEST(memory_may_run_out) {
+    help_fill();
+    (void)norm();
+    INB_SWEEP(once(err));
+}
+INB_END
+
+INB_TEST_MAIN("5_publish/overview_page", both_languages, police_stands_in_every_table,
+    small_counts_stand_nowhere, nobody_in_view_shows_nothing, no_estimate_is_not_zero,
+    sections_have_no_frame, memory_may_run_out)
