@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // inbeeld serve: the desk on this machine, until a signal ends it. Prints its address and nothing
-// else, whatever is asked of it.
+// else, whatever is asked of it. With a store it is one team's desk, with one key file.
 
 #include "cli/cli.h"
 
@@ -8,8 +8,16 @@
 #include "base/json.h"
 #include "desk/server.h"
 
+#include <inbeeld/road.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { MAX_REPORT = 16 * 1024 * 1024 };
 
@@ -19,6 +27,9 @@ static const inb_option options[] = {
         false},
     {"local", "LOCAL.ini", "contacts of the region, over the national ones", false},
     {"catalogue", "DIR", "the norm in a folder instead of the one in the program", false},
+    {"key", "KEYFILE", "the team's key, with --store; made by inbeeld key new", false},
+    {"organisation", "NAME", "whose signals these are, with --store (default own)", false},
+    {"norms", "DIR", "norms of earlier days, a folder each, for findings of their day", false},
     {"report", "FILE.html", "a report made by inbeeld publish, shown as a page", false},
     {NULL, NULL, NULL, false},
 };
@@ -34,6 +45,131 @@ static inb_status wait_for_end(const sigset_t *ends, inb_error *err) {
 
 static void stop(inb_desk **desk) {
     inb_desk_stop(*desk);
+}
+
+// ---- with a store ----
+
+enum { MOST_NORMS = 32 };
+
+// One team and its store, where one was asked for.
+struct team {
+    inb_desk_team desk;
+    inb_road *road;
+    char folder[PATH_MAX];
+    char actor[32];
+    inb_catalogue *norms[MOST_NORMS];
+    const inb_catalogue *older[MOST_NORMS];
+};
+
+static void team_clear(struct team *team) {
+    inb_road_free(team->road);
+    for (size_t i = 0; i < team->desk.older_count; i++) {
+        inb_catalogue_free(team->norms[i]);
+    }
+}
+
+// The folder that a path lies in, without links and dots. It must stand.
+static inb_status folder_of(const char *path, char ret_folder[PATH_MAX], inb_error *err) {
+    char text[PATH_MAX];
+    int length = snprintf(text, sizeof text, "%s", path);
+    if (length < 0 || length >= PATH_MAX) {
+        return inb_fail(err, INB_USAGE, "found a path that is longer than this machine knows");
+    }
+    char *slash = strrchr(text, '/');
+    const char *folder = slash == text ? "/" : slash == NULL ? "." : text;
+    if (slash != NULL && slash != text) {
+        *slash = '\0';
+    }
+    if (realpath(folder, ret_folder) == NULL) {
+        return inb_fail(
+            err, INB_BAD_INPUT, "%s: there is no such folder: %s", folder, strerror(errno));
+    }
+    return INB_OK;
+}
+
+// Whoever gets the store's folder must not get the key with it; and the locked program can reach
+// that folder, so the key has no place there.
+static inb_status check_apart(const struct team *team, const char *key, inb_error *err) {
+    char folder[PATH_MAX];
+    INB_TRY(folder_of(key, folder, err));
+    size_t length = strlen(team->folder);
+    bool below = strncmp(folder, team->folder, length) == 0 &&
+                 (folder[length] == '\0' || folder[length] == '/' || length == 1);
+    return !below ? INB_OK
+                  : inb_fail(err, INB_BAD_INPUT,
+                        "%s: found the key in the folder of the store, expected it elsewhere: "
+                        "whoever gets a copy of that folder must not get both",
+                        key);
+}
+
+static inb_status load_norm(struct team *team, const char *path, inb_error *err) {
+    size_t at = team->desk.older_count;
+    if (at == MOST_NORMS) {
+        return inb_fail(err, INB_TOO_LARGE, "%s: found more than %d norms", path, MOST_NORMS);
+    }
+    INB_TRY(inb_catalogue_load(path, &team->norms[at], err));
+    team->older[at] = team->norms[at];
+    team->desk.older_count++;
+    return INB_OK;
+}
+
+static inb_status load_norms(struct team *team, const char *folder, inb_error *err) {
+    DIR *directory = opendir(folder);
+    if (directory == NULL) {
+        return inb_fail(err, INB_BAD_INPUT, "%s: cannot be opened: %s", folder, strerror(errno));
+    }
+    inb_status status = INB_OK;
+    for (struct dirent *entry; status == INB_OK && (entry = readdir(directory)) != NULL;) {
+        char path[PATH_MAX];
+        int length = snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        if (entry->d_name[0] != '.' && length < PATH_MAX) {
+            status = load_norm(team, path, err);
+        }
+    }
+    (void)closedir(directory);
+    return status;
+}
+
+// Opens store and keys; *ret_team: what the desk gets, NULL where no store was asked for.
+static inb_status open_team(const inb_arguments *arguments, const inb_catalogue *catalogue,
+    struct team *team, const inb_desk_team **ret_team, inb_error *err) {
+    static const char sqlite[] = "sqlite:";
+    const char *where = inb_value(arguments, "store", getenv("INBEELD_STORE"));
+    const char *key = inb_value(arguments, "key", getenv("INBEELD_KEY"));
+    *ret_team = NULL;
+    if (where == NULL || where[0] == '\0') {
+        return !inb_given(arguments, "key") && !inb_given(arguments, "organisation") &&
+                       !inb_given(arguments, "norms")
+                   ? INB_OK
+                   : inb_fail(err, INB_USAGE,
+                         "found a key, an organisation or norms but no store, expected --store "
+                         "sqlite:PATH with it");
+    }
+    if (strncmp(where, sqlite, sizeof sqlite - 1) != 0 || where[sizeof sqlite - 1] == '\0') {
+        return inb_fail(err, INB_USAGE,
+            "found another kind of store, expected --store sqlite:PATH"); // it may hold a password
+    }
+    if (key == NULL || key[0] == '\0') {
+        return inb_fail(err, INB_USAGE,
+            "found a store without a key, expected --key KEYFILE; inbeeld key new makes one");
+    }
+    INB_TRY(folder_of(where + sizeof sqlite - 1, team->folder, err));
+    INB_TRY(check_apart(team, key, err));
+    const char *norms = inb_value(arguments, "norms", NULL);
+    if (norms != NULL) {
+        INB_TRY(load_norms(team, norms, err));
+    }
+    const inb_road_options road = {
+        .store = where, .key = key, .catalogue = catalogue, .create = true};
+    INB_TRY(inb_road_open(&road, &team->road, err));
+    (void)snprintf(team->actor, sizeof team->actor, "uid-%u", (unsigned)getuid());
+    team->desk.road = team->road;
+    team->desk.folder = team->folder;
+    team->desk.actor = team->actor;
+    team->desk.organisation = inb_value(arguments, "organisation", "own");
+    team->desk.older = team->older;
+    *ret_team = &team->desk;
+    return INB_OK;
 }
 
 static inb_status run(const inb_arguments *arguments, inb_error *err) {
@@ -52,6 +188,9 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
         size_t length = 0;
         INB_TRY(inb_read_file(report_path, MAX_REPORT, &report, &length, err));
     }
+    INB_CLEANUP(team_clear) struct team team = {0};
+    const inb_desk_team *desk_team = NULL;
+    INB_TRY(open_team(arguments, catalogue, &team, &desk_team, err));
     // Blocked before any thread begins, so that only sigwait gets them.
     sigset_t ends;
     sigemptyset(&ends);
@@ -66,6 +205,7 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     desk_options.listen = inb_value(arguments, "listen", desk_options.listen);
     desk_options.catalogue = catalogue;
     desk_options.report = report;
+    desk_options.team = desk_team;
     desk_options.lock = true;
     INB_CLEANUP(stop) inb_desk *desk = NULL;
     INB_TRY(inb_desk_start(&desk_options, &desk, err));
@@ -79,10 +219,12 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
 const inb_command inb_command_serve = {
     .name = "serve",
     .operand = "",
-    .summary = "the desk: a card that asks, answers and keeps nothing",
+    .summary = "the desk: a card that asks and answers, and keeps what you say it may",
     .options = options,
-    .more = "Open the address that it prints in a browser. Nothing that is asked or answered is "
-            "stored\n"
-            "or logged. Ctrl-C (or SIGTERM) ends it.",
+    .more =
+        "Open the address that it prints in a browser. Without --store nothing that is asked or\n"
+        "answered is stored or logged. With --store sqlite:PATH and --key KEYFILE a signal can\n"
+        "be kept; there is no login yet, so it is served on this machine alone. Ctrl-C (or\n"
+        "SIGTERM) ends it.",
     .run = run,
 };

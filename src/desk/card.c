@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-static const char VIEWS[INB_VIEW_COUNT] = {'a', 'w', 'b', 'q', 'f', 'm', 'l'};
+static const char VIEWS[INB_VIEW_COUNT] = {'a', 'w', 'b', 'q', 'f', 'm', 'l', 'k', 'p'};
 static const char ANSWERS[] = {'-', 'y', 'n', 'u'};
 static const char *const ANSWER_CODES[] = {"none", "yes", "no", "unknown"};
 
@@ -32,6 +32,24 @@ const char *inb_card_age_key(inb_card_age age) {
 
 const char *inb_reply_code(inb_reply answer) {
     return ANSWER_CODES[answer];
+}
+
+inb_card_age inb_card_age_of(inb_age age) {
+    if (age.class_ == INB_AGE_UNKNOWN) {
+        return INB_CARD_AGE_UNKNOWN;
+    }
+    if (age.class_ == INB_AGE_ADULT) {
+        return INB_CARD_AGE_ADULT;
+    }
+    int i = INB_CARD_AGE_UNDER12; // a child: the first bracket that reaches so far
+    while (i < INB_CARD_AGE_MINOR && age.years > AGES[i].years) {
+        i++;
+    }
+    return age.years == INB_YEARS_UNKNOWN ? INB_CARD_AGE_NONE : (inb_card_age)i;
+}
+
+inb_age inb_card_age_told(inb_card_age age) {
+    return (inb_age){AGES[age].class_, AGES[age].years};
 }
 
 inb_age_class inb_card_age_class(const inb_card *card) {
@@ -302,6 +320,8 @@ static bool is_reachable(const inb_catalogue *catalogue, const inb_card *card) {
         return has_age && has_who && card->step < count;
     case INB_VIEW_FINDING:
     case INB_VIEW_MORE:
+    case INB_VIEW_KEEP:
+    case INB_VIEW_PASS:
         return card->step == 0;
     case INB_VIEW_COUNT:
         break;
@@ -402,6 +422,8 @@ static void go_back(const inb_catalogue *catalogue, inb_card *card) {
     }
     case INB_VIEW_MORE:
     case INB_VIEW_LIST:
+    case INB_VIEW_KEEP:
+    case INB_VIEW_PASS:
         card->view = INB_VIEW_FINDING;
         break;
     case INB_VIEW_AGE:
@@ -541,6 +563,11 @@ static bool press(const inb_catalogue *catalogue, const char *button, inb_card *
         card->step = 0;
         return true;
     }
+    if (strcmp(button, "keep") == 0 || strcmp(button, "pass") == 0) {
+        bool stands = card->view == INB_VIEW_FINDING;
+        card->view = button[0] == 'k' ? INB_VIEW_KEEP : INB_VIEW_PASS;
+        return stands;
+    }
     if (starts(button, "age:", &rest)) {
         return press_age(rest, card);
     }
@@ -579,7 +606,7 @@ inb_status inb_card_press(
 
 void inb_card_facts(const inb_catalogue *catalogue, const inb_card *card, inb_facts *ret_facts) {
     memset(ret_facts, 0, sizeof *ret_facts);
-    ret_facts->age = (inb_age){AGES[card->age].class_, AGES[card->age].years};
+    ret_facts->age = inb_card_age_told(card->age);
     // Somebody who did not say who they are gets the advice for anyone.
     ret_facts->reporter = card->reporter < 0 ? INB_REPORTER_PUBLIC : (inb_reporter)card->reporter;
     ret_facts->roles = card->suspected ? 1u << INB_ROLE_SUSPECT : 0;

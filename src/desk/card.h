@@ -41,6 +41,8 @@ typedef enum inb_card_view {
     INB_VIEW_FINDING,
     INB_VIEW_MORE, // something more about the circumstances
     INB_VIEW_LIST, // the full list
+    INB_VIEW_KEEP, // to be kept in the team's store
+    INB_VIEW_PASS, // the same, and passed on
     INB_VIEW_COUNT
 } inb_card_view;
 
@@ -75,8 +77,8 @@ inb_status inb_card_read(const inb_catalogue *catalogue, const char *text, size_
     inb_card *ret_card, inb_error *err) INB_NODISCARD;
 
 // Does what a button says ("age:t", "who:school", "where:arrest", "answer:yes", "gain:parent",
-// "ask:CR-06:yes", "back", "show", "resume", "more", "list", "stay"). A button that does not stand
-// on the card's page is INB_BAD_INPUT and leaves *card as it was.
+// "ask:CR-06:yes", "back", "show", "resume", "more", "list", "keep", "pass", "stay"). A button that
+// does not stand on the card's page is INB_BAD_INPUT and leaves *card as it was.
 inb_status inb_card_press(const inb_catalogue *catalogue, const char *button, inb_card *card,
     inb_error *err) INB_NODISCARD;
 
@@ -96,7 +98,11 @@ bool inb_card_anything(const inb_card *card);
 
 inb_age_class inb_card_age_class(const inb_card *card);
 const char *inb_card_age_key(inb_card_age age); // "teen"
-const char *inb_reply_code(inb_reply answer);   // "yes"
+// The age of the card that an age of a signal belongs to (NONE: a child whose years are not told),
+// and the age that stands for one.
+inb_card_age inb_card_age_of(inb_age age);
+inb_age inb_card_age_told(inb_card_age age);
+const char *inb_reply_code(inb_reply answer); // "yes"
 
 // What is weighed. Answers that are not asked at this age (it was changed) are left out.
 void inb_card_facts(const inb_catalogue *catalogue, const inb_card *card, inb_facts *ret_facts);

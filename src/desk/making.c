@@ -72,6 +72,7 @@ void inb_desk_bind_frame(const inb_making *m, const char *title, const char *pla
         m->root, by_form ? "switch_action" : "switch_path", "/%s/%s", other_language, place);
     inb_scope_flag(m->root, "exit_by_form", by_form);
     inb_scope_flag(m->root, "has_report", m->pages->report != NULL);
+    inb_scope_flag(m->root, "has_store", m->pages->has_store);
 }
 
 void inb_desk_purpose(const char *sheet, char ret_purpose[static 64]) {

@@ -26,6 +26,12 @@ enum { INB_MAX_LANGUAGES = 16, INB_STYLE_HASH = 64 };
     X(PICTURE_CLOSE, "picture_close")                                                              \
     X(PICTURE_END, "picture_end")                                                                  \
     X(ABOUT, "about")                                                                              \
+    X(KEEP, "keep")                                                                                \
+    X(SIGNALS, "signals")                                                                          \
+    X(SIGNAL, "signal")                                                                            \
+    X(PASS, "pass")                                                                                \
+    X(CORRECT, "correct")                                                                          \
+    X(RETRACT, "retract")                                                                          \
     X(EXIT, "exit")                                                                                \
     X(ACCESS, "access")                                                                            \
     X(ERROR, "error")
@@ -44,6 +50,7 @@ struct inb_pages {
     inb_desk_picture *picture;
     char *report;
     char report_hash[INB_STYLE_HASH];
+    bool has_store;
 };
 
 typedef struct inb_making {
@@ -55,6 +62,7 @@ typedef struct inb_making {
     inb_arena *arena;
     inb_scope *root;
     inb_buffer *out;
+    inb_desk_answer *answer;
     inb_error *err;
     char sheet[INB_SHEET_SIZE]; // of the card, "" = a new one
 } inb_making;
@@ -88,15 +96,34 @@ void inb_desk_purpose(const char *sheet, char ret_purpose[static 64]);
 
 inb_status inb_desk_render(const inb_making *m, inb_page which) INB_NODISCARD;
 
+// The page for an error of HTTP instead; card: of a form whose answers can be taken along, or NULL.
+inb_status inb_desk_make_error(inb_making *m, unsigned status, const inb_card *card) INB_NODISCARD;
+
+// The form of the request, NULL after a page was made that says what is wrong with it.
+inb_status inb_desk_read_form(inb_making *m, const inb_form_data **ret_form) INB_NODISCARD;
+// Whether the form carries a stamp of ours for its sheet's card; *ret_sheet: the sheet it names,
+// NULL where it names none.
+inb_stamp_state inb_desk_check_stamp(
+    const inb_desk_request *request, const inb_form_data *form, const char **ret_sheet);
+
 // ---- the card's pages ----
 
 inb_status inb_desk_make_question(inb_making *m, const inb_card *card) INB_NODISCARD;
 inb_status inb_desk_make_finding(inb_making *m, const inb_card *card) INB_NODISCARD;
+// Binds what was weighed: level, forms with their reasons, advice, routes. Of the norm
+// m->catalogue, in the scope m->root.
+void inb_desk_bind_weighed(const inb_making *m, const inb_facts *facts, const inb_finding *finding);
 inb_status inb_desk_make_more(inb_making *m, const inb_card *card) INB_NODISCARD;
 
 // What the list lacks, as bits.
 enum { INB_WRONG_AGE = 1, INB_WRONG_WHO = 2, INB_WRONG_NOTHING = 4 };
 inb_status inb_desk_make_list(inb_making *m, const inb_card *card, unsigned wrong) INB_NODISCARD;
+
+// The groups of the page about the situation, also for a signal that is corrected; and back. False:
+// a value that is not on that page. Fields of other names are left alone.
+void inb_desk_bind_situation(const inb_making *m, inb_scope *parent, const inb_card *card);
+bool inb_desk_take_situation(const inb_form_data *form, inb_card *card);
+bool inb_desk_is_situation(const char *name);
 
 // Takes the fields of the list, or of the page about the situation, into the card. INB_BAD_INPUT
 // for a field or value that is not on the page that the card is on.

@@ -68,8 +68,7 @@ static void bind_circumstances(const inb_making *m, inb_scope *parent, const inb
     }
 }
 
-static void bind_situation(const inb_making *m, const inb_card *card) {
-    inb_scope *parent = inb_scope_item(m->root, "situation");
+void inb_desk_bind_situation(const inb_making *m, inb_scope *parent, const inb_card *card) {
     answer_group(m, parent, "danger", inb_desk_say(m, "page.question", "danger"), "", card->danger);
     answer_group(m, parent, "unaccompanied", inb_desk_say(m, "page.question", "unaccompanied"), "",
         card->unaccompanied);
@@ -111,7 +110,7 @@ static void bind_situation(const inb_making *m, const inb_card *card) {
 }
 
 inb_status inb_desk_make_more(inb_making *m, const inb_card *card) {
-    bind_situation(m, card);
+    inb_desk_bind_situation(m, inb_scope_item(m->root, "situation"), card);
     bind_circumstances(m, inb_scope_item(m->root, "circumstances"), card);
     inb_desk_bind_frame(m, inb_desk_say(m, "page", "more.title"), "card", true);
     INB_TRY(inb_desk_bind_card(m, card));
@@ -250,44 +249,11 @@ static size_t find_row(const inb_catalogue *catalogue, const char *id, inb_kind 
     return good ? row : SIZE_MAX;
 }
 
-// One field of the list or the page about the circumstances into the card.
-static bool take_field(const inb_catalogue *catalogue, const inb_field *field, inb_card *card) {
+// One field of the groups about the situation into the card.
+static bool take_situation_field(const inb_field *field, inb_card *card) {
     const char *name = field->name;
     const char *value = field->value;
     bool on = strcmp(value, "on") == 0;
-    bool list = card->view == INB_VIEW_LIST;
-    if (strncmp(name, "c.", 2) == 0) {
-        size_t row = find_row(catalogue, name + 2, INB_CIRCUMSTANCE);
-        if (row != SIZE_MAX && on) {
-            inb_set_add(&card->circumstances, row);
-        }
-        return row != SIZE_MAX && on;
-    }
-    if (list && strncmp(name, "r.", 2) == 0) {
-        size_t row = find_row(catalogue, name + 2, INB_INDICATOR);
-        int answer = answer_code(value);
-        if (row == SIZE_MAX || answer < 0 || inb_card_row_reply(card, row) != INB_REPLY_NONE) {
-            return false;
-        }
-        inb_card_set_row(card, row, (inb_reply)answer);
-        return true;
-    }
-    if (list && strcmp(name, "age") == 0) {
-        for (int i = 0; i < INB_CARD_AGE_COUNT; i++) {
-            if (strcmp(value, inb_card_age_key((inb_card_age)i)) == 0) {
-                card->age = (inb_card_age)i;
-                return true;
-            }
-        }
-        return false;
-    }
-    if (list && strcmp(name, "reporter") == 0) {
-        card->reporter = inb_reporter_parse(value, field->length);
-        return card->reporter >= 0 || field->length == 0;
-    }
-    if (list) {
-        return false;
-    }
     int number = 0;
     if (strcmp(name, "danger") == 0 || strcmp(name, "unaccompanied") == 0) {
         number = answer_code(value);
@@ -326,6 +292,47 @@ static bool take_field(const inb_catalogue *catalogue, const inb_field *field, i
     return false;
 }
 
+// One field of the list or the page about the circumstances into the card.
+static bool take_field(const inb_catalogue *catalogue, const inb_field *field, inb_card *card) {
+    const char *name = field->name;
+    const char *value = field->value;
+    bool on = strcmp(value, "on") == 0;
+    bool list = card->view == INB_VIEW_LIST;
+    if (strncmp(name, "c.", 2) == 0) {
+        size_t row = find_row(catalogue, name + 2, INB_CIRCUMSTANCE);
+        if (row != SIZE_MAX && on) {
+            inb_set_add(&card->circumstances, row);
+        }
+        return row != SIZE_MAX && on;
+    }
+    if (list && strncmp(name, "r.", 2) == 0) {
+        size_t row = find_row(catalogue, name + 2, INB_INDICATOR);
+        int answer = answer_code(value);
+        if (row == SIZE_MAX || answer < 0 || inb_card_row_reply(card, row) != INB_REPLY_NONE) {
+            return false;
+        }
+        inb_card_set_row(card, row, (inb_reply)answer);
+        return true;
+    }
+    if (list && strcmp(name, "age") == 0) {
+        for (int i = 0; i < INB_CARD_AGE_COUNT; i++) {
+            if (strcmp(value, inb_card_age_key((inb_card_age)i)) == 0) {
+                card->age = (inb_card_age)i;
+                return true;
+            }
+        }
+        return false;
+    }
+    if (list && strcmp(name, "reporter") == 0) {
+        card->reporter = inb_reporter_parse(value, field->length);
+        return card->reporter >= 0 || field->length == 0;
+    }
+    if (list) {
+        return false;
+    }
+    return take_situation_field(field, card);
+}
+
 // A box that is not ticked is not sent, so what the page shows is emptied first.
 static void empty_fields(const inb_catalogue *catalogue, inb_card *card) {
     memset(&card->circumstances, 0, sizeof card->circumstances);
@@ -339,6 +346,31 @@ static void empty_fields(const inb_catalogue *catalogue, inb_card *card) {
     card->surroundings = 0;
     card->denies = false;
     card->suspected = false;
+}
+
+bool inb_desk_is_situation(const char *name) {
+    static const char *const names[] = {
+        "danger", "unaccompanied", "police", "consent", "denies", "suspected"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return strncmp(name, "profits.", 8) == 0 || strncmp(name, "around.", 7) == 0;
+}
+
+bool inb_desk_take_situation(const inb_form_data *form, inb_card *card) {
+    card->profits = 0;
+    card->surroundings = 0;
+    card->denies = false;
+    card->suspected = false;
+    for (size_t i = 0; i < form->count; i++) {
+        const inb_field *field = &form->fields[i];
+        if (inb_desk_is_situation(field->name) && !take_situation_field(field, card)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 inb_status inb_desk_take_fields(

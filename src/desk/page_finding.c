@@ -205,6 +205,22 @@ static void bind_facts(const inb_making *m, const inb_facts *facts) {
     }
 }
 
+void inb_desk_bind_weighed(
+    const inb_making *m, const inb_facts *facts, const inb_finding *finding) {
+    const char *level = inb_level_code(inb_finding_level(finding));
+    inb_scope_text(m->root, "level", level);
+    inb_scope_text(m->root, "level_title", inb_desk_say(m, "page.level", level));
+    bind_forms(m, finding, facts->age.class_ != INB_AGE_ADULT);
+    bind_advice(m, finding, INB_ADVICE_DO, "do", "do_rest");
+    bind_advice(m, finding, INB_ADVICE_DONT, "dont", "dont_rest");
+    inb_scope_flag(m->root, "has_dont", finding->advice_count[INB_ADVICE_DONT] > 0);
+    bind_advice(m, finding, INB_ADVICE_OFFER, "offers", NULL);
+    bind_advice(m, finding, INB_ADVICE_NOTE, "notes", NULL);
+    inb_scope_flag(m->root, "has_notes", finding->advice_count[INB_ADVICE_NOTE] > 0);
+    bind_routes(m, finding);
+    bind_facts(m, facts);
+}
+
 inb_status inb_desk_make_finding(inb_making *m, const inb_card *card) {
     inb_facts facts;
     inb_card_facts(m->catalogue, card, &facts);
@@ -213,19 +229,8 @@ inb_status inb_desk_make_finding(inb_making *m, const inb_card *card) {
         return inb_fail(m->err, INB_NO_MEMORY, "no memory for a page");
     }
     inb_weigh(m->catalogue, &facts, finding);
-    const char *level = inb_level_code(inb_finding_level(finding));
-    inb_scope_text(m->root, "level", level);
-    inb_scope_text(m->root, "level_title", inb_desk_say(m, "page.level", level));
-    bind_forms(m, finding, facts.age.class_ != INB_AGE_ADULT);
-    bind_advice(m, finding, INB_ADVICE_DO, "do", "do_rest");
-    bind_advice(m, finding, INB_ADVICE_DONT, "dont", "dont_rest");
-    inb_scope_flag(m->root, "has_dont", finding->advice_count[INB_ADVICE_DONT] > 0);
-    bind_advice(m, finding, INB_ADVICE_OFFER, "offers", NULL);
-    bind_advice(m, finding, INB_ADVICE_NOTE, "notes", NULL);
-    inb_scope_flag(m->root, "has_notes", finding->advice_count[INB_ADVICE_NOTE] > 0);
-    bind_routes(m, finding);
+    inb_desk_bind_weighed(m, &facts, finding);
     bind_asks(m, finding);
-    bind_facts(m, &facts);
     for (int d = 0; d < INB_DIMENSIONS; d++) {
         inb_scope *item = inb_scope_item(m->root, "dimensions");
         inb_scope_format(item, "id", "D%d", d + 1);

@@ -5,6 +5,7 @@
 #include "pages.h"
 
 #include "making.h"
+#include "page_team.h"
 
 #include "base/alloc.h"
 #include "base/assets.h"
@@ -133,8 +134,33 @@ const char *inb_desk_route_methods(inb_desk_route route) {
     return routes[route].methods;
 }
 
-bool inb_pages_route(
-    const inb_pages *pages, const char *path, inb_desk_route *ret_route, size_t *ret_language) {
+void inb_pages_of_team(inb_pages *pages) {
+    pages->has_store = true;
+}
+
+bool inb_desk_route_of_team(inb_desk_route route) {
+    return route >= INB_DESK_KEEP && route <= INB_DESK_RETRACT;
+}
+
+// Whether `given` is `wanted`, with a number of a signal where that says {n}.
+static bool matches(const char *wanted, const char *given, int64_t *ret_number) {
+    const char *hole = strstr(wanted, "{n}");
+    *ret_number = 0;
+    if (hole == NULL) {
+        return strcmp(wanted, given) == 0;
+    }
+    size_t before = (size_t)(hole - wanted);
+    if (strncmp(wanted, given, before) != 0) {
+        return false;
+    }
+    const char *number = given + before;
+    size_t digits = strspn(number, "0123456789");
+    return digits > 0 && digits <= 15 && number[0] != '0' &&
+           inb_parse_int64(number, digits, ret_number) && strcmp(number + digits, hole + 3) == 0;
+}
+
+bool inb_pages_route(const inb_pages *pages, const char *path, inb_desk_route *ret_route,
+    size_t *ret_language, int64_t *ret_number) {
     static const char place[] = "/{lang}";
     size_t language = SIZE_MAX;
     const char *rest = NULL;
@@ -151,9 +177,10 @@ bool inb_pages_route(
         bool localised = strncmp(routes[i].path, place, sizeof place - 1) == 0;
         const char *wanted = localised ? routes[i].path + sizeof place - 1 : routes[i].path;
         const char *given = localised ? rest : path;
-        if (given != NULL && strcmp(wanted, given) == 0) {
+        if (given != NULL && matches(wanted, given, ret_number)) {
             *ret_route = (inb_desk_route)i;
-            return i != INB_DESK_REPORT || pages->report != NULL;
+            return (i != INB_DESK_REPORT || pages->report != NULL) &&
+                   (pages->has_store || !inb_desk_route_of_team((inb_desk_route)i));
         }
     }
     return false;
@@ -169,6 +196,10 @@ static inb_status make_view(inb_making *m, const inb_card *card, unsigned wrong)
         return inb_desk_make_more(m, card);
     case INB_VIEW_LIST:
         return inb_desk_make_list(m, card, wrong);
+    case INB_VIEW_KEEP:
+    case INB_VIEW_PASS:
+        return m->pages->has_store ? inb_desk_make_keep(m, card, NULL)
+                                   : inb_desk_make_error(m, 400, NULL);
     case INB_VIEW_AGE:
     case INB_VIEW_WHO:
     case INB_VIEW_WHERE:
@@ -179,8 +210,11 @@ static inb_status make_view(inb_making *m, const inb_card *card, unsigned wrong)
     return inb_desk_make_question(m, card);
 }
 
-static inb_status make_error(inb_making *m, unsigned status, const inb_card *card) {
+inb_status inb_desk_make_error(inb_making *m, unsigned status, const inb_card *card) {
     char key[16];
+    if (m->answer != NULL) {
+        m->answer->status = status;
+    }
     snprintf(key, sizeof key, "%u", status);
     inb_scope_text(m->root, "heading", inb_desk_say(m, "page.http_title", key));
     inb_scope_text(m->root, "message", inb_desk_say(m, "page.http", key));
@@ -192,8 +226,7 @@ static inb_status make_error(inb_making *m, unsigned status, const inb_card *car
     return inb_desk_render(m, INB_PAGE_ERROR);
 }
 
-// *ret_sheet: the sheet that the form names, NULL where it names none.
-static inb_stamp_state check_stamp(
+inb_stamp_state inb_desk_check_stamp(
     const inb_desk_request *request, const inb_form_data *form, const char **ret_sheet) {
     const char *stamp = inb_form_value(form, "stamp");
     const char *sheet = inb_form_value(form, "sheet");
@@ -213,53 +246,62 @@ static inb_status make_exit(inb_making *m) {
     inb_form_data form = {NULL, 0};
     const char *sheet = NULL;
     if (inb_form_parse(request->body, request->body_length, m->arena, &form, &ignored) == INB_OK &&
-        check_stamp(request, &form, &sheet) != INB_STAMP_FORGED) {
+        inb_desk_check_stamp(request, &form, &sheet) != INB_STAMP_FORGED) {
         inb_retired_add(request->retired, sheet, request->now);
     }
     inb_desk_bind_frame(m, "", "", false);
     return inb_desk_render(m, INB_PAGE_EXIT);
 }
 
-static inb_status make_posted(inb_making *m, unsigned *ret_status) {
+inb_status inb_desk_read_form(inb_making *m, const inb_form_data **ret_form) {
     const inb_desk_request *request = m->request;
     inb_error ignored = INB_ERROR_INIT; // a wrong form gets a page, not a message
-    inb_form_data form;
-    inb_status status =
-        inb_form_parse(request->body, request->body_length, m->arena, &form, &ignored);
+    inb_form_data *form = inb_arena_get(m->arena, 1, sizeof *form);
+    *ret_form = NULL;
+    inb_status status = form == NULL ? INB_NO_MEMORY
+                                     : inb_form_parse(request->body, request->body_length, m->arena,
+                                           form, &ignored);
     if (status == INB_NO_MEMORY) {
         return inb_fail(m->err, status, "no memory for a form");
     }
     if (status != INB_OK) {
-        *ret_status = status == INB_TOO_LARGE ? 413 : 400;
-        return make_error(m, *ret_status, NULL);
+        return inb_desk_make_error(m, status == INB_TOO_LARGE ? 413 : 400, NULL);
     }
-    const char *text = inb_form_value(&form, "card");
-    const char *button = inb_form_value(&form, "do");
+    *ret_form = form;
+    return INB_OK;
+}
+
+static inb_status make_posted(inb_making *m) {
+    const inb_desk_request *request = m->request;
+    inb_error ignored = INB_ERROR_INIT;
+    const inb_form_data *form = NULL;
+    INB_TRY(inb_desk_read_form(m, &form));
+    if (form == NULL) {
+        return INB_OK;
+    }
+    const char *text = inb_form_value(form, "card");
+    const char *button = inb_form_value(form, "do");
     inb_card card;
     if (text == NULL || button == NULL ||
         inb_card_read(m->catalogue, text, strlen(text), &card, &ignored) != INB_OK) {
-        *ret_status = 400;
-        return make_error(m, 400, NULL);
+        return inb_desk_make_error(m, 400, NULL);
     }
     const char *sheet = NULL;
-    inb_stamp_state state = check_stamp(request, &form, &sheet);
+    inb_stamp_state state = inb_desk_check_stamp(request, form, &sheet);
     if (sheet != NULL && inb_retired_has(request->retired, sheet, request->now)) {
         // Left by quick exit: whoever goes back in the browser sees no answers.
-        *ret_status = 403;
-        return make_error(m, 403, NULL);
+        return inb_desk_make_error(m, 403, NULL);
     }
     if (sheet != NULL && state != INB_STAMP_FORGED) {
         snprintf(m->sheet, sizeof m->sheet, "%s", sheet);
     }
     if (routes[request->route].stamp && state == INB_STAMP_FORGED) {
         // Nothing is done, but nobody loses their answers because the program was started again.
-        *ret_status = 403;
-        return make_error(m, 403, &card);
+        return inb_desk_make_error(m, 403, &card);
     }
     inb_card before = card;
-    if (inb_desk_take_fields(m->catalogue, &form, &card, &ignored) != INB_OK) {
-        *ret_status = 400;
-        return make_error(m, 400, NULL);
+    if (inb_desk_take_fields(m->catalogue, form, &card, &ignored) != INB_OK) {
+        return inb_desk_make_error(m, 400, NULL);
     }
     if (state == INB_STAMP_EXPIRED) {
         // The page lay open for long: it is shown again as it was, with what was filled in.
@@ -273,12 +315,11 @@ static inb_status make_posted(inb_making *m, unsigned *ret_status) {
         wrong |= inb_card_anything(&card) ? 0 : INB_WRONG_NOTHING;
     }
     if (wrong != 0) {
-        *ret_status = 422;
+        m->answer->status = 422;
         return make_view(m, &card, wrong);
     }
     if (inb_card_press(m->catalogue, button, &card, &ignored) != INB_OK) {
-        *ret_status = 400;
-        return make_error(m, 400, NULL);
+        return inb_desk_make_error(m, 400, NULL);
     }
     return make_view(m, &card, 0);
 }
@@ -368,8 +409,8 @@ static inb_status make_asset(
 inb_status inb_pages_make(const inb_pages *pages, const inb_desk_request *request, inb_buffer *out,
     inb_desk_answer *ret_answer, inb_error *err) {
     INB_CLEANUP(inb_arena_freep) inb_arena *arena = NULL;
-    inb_desk_answer answer = {200, "text/html; charset=utf-8", NULL, false, ""};
-    inb_making m = {.request = request};
+    inb_desk_answer answer = {.status = 200, .type = "text/html; charset=utf-8", .style_hash = ""};
+    inb_making m = {.request = request, .answer = &answer};
     INB_TRY(begin(&m, pages, request->language, out, &arena, err));
     inb_card card;
     inb_card_start(&card);
@@ -380,8 +421,20 @@ inb_status inb_pages_make(const inb_pages *pages, const inb_desk_request *reques
         status = inb_desk_render(&m, INB_PAGE_FRONT);
         break;
     case INB_DESK_CARD:
-        status =
-            request->post ? make_posted(&m, &answer.status) : inb_desk_make_question(&m, &card);
+        status = request->post ? make_posted(&m) : inb_desk_make_question(&m, &card);
+        break;
+    case INB_DESK_KEEP:
+        status = inb_desk_keep(&m);
+        break;
+    case INB_DESK_SIGNALS:
+    case INB_DESK_OLDER:
+        status = inb_desk_signals(&m);
+        break;
+    case INB_DESK_SIGNAL:
+    case INB_DESK_PASS:
+    case INB_DESK_CORRECT:
+    case INB_DESK_RETRACT:
+        status = inb_desk_signal(&m);
         break;
     case INB_DESK_EXIT:
         answer.forget = true;
@@ -416,8 +469,7 @@ inb_status inb_pages_make(const inb_pages *pages, const inb_desk_request *reques
         break;
     case INB_DESK_ROOT: // the server sends a reader on to their language
     case INB_DESK_ROUTE_COUNT:
-        answer.status = 404;
-        status = make_error(&m, 404, NULL);
+        status = inb_desk_make_error(&m, 404, NULL);
         break;
     }
     INB_TRY(status);
@@ -430,5 +482,5 @@ inb_status inb_pages_error(
     INB_CLEANUP(inb_arena_freep) inb_arena *arena = NULL;
     inb_making m = {0};
     INB_TRY(begin(&m, pages, language, out, &arena, err));
-    return make_error(&m, status, NULL);
+    return inb_desk_make_error(&m, status, NULL);
 }

@@ -7,6 +7,8 @@
 #include "sandbox.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -15,6 +17,7 @@
 
 #ifndef SYS_landlock_create_ruleset
 #define SYS_landlock_create_ruleset 444
+#define SYS_landlock_add_rule 445
 #define SYS_landlock_restrict_self 446
 #endif
 
@@ -24,6 +27,14 @@ struct ruleset {
     uint64_t network; // from ABI 4
     uint64_t scoped;  // from ABI 6
 };
+
+// What lies beneath an open folder may be used so; the kernel wants the bytes close together.
+struct beneath {
+    uint64_t rights;
+    int32_t folder;
+} __attribute__((packed));
+
+enum { RULE_BENEATH = 1 };
 
 enum { ABI_TRUNCATE = 3, ABI_NETWORK = 4, ABI_DEVICE = 5, ABI_SCOPED = 6 };
 
@@ -35,13 +46,27 @@ static uint64_t file_rights(long abi) {
     return rights;
 }
 
-int inb_sandbox_enter(void) {
+// A store's files: written, read, removed and made; its folder listed, to flush it.
+static bool allow(long set, const char *folder, long abi) {
+    struct beneath rule = {.folder = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC)};
+    if (rule.folder < 0) {
+        return false;
+    }
+    rule.rights = 1u << 1 | 1u << 2 | 1u << 3 | 1u << 5 | 1u << 8;
+    rule.rights |= abi >= ABI_TRUNCATE ? 1u << 14 : 0;
+    long added = syscall(SYS_landlock_add_rule, (int)set, RULE_BENEATH, &rule, 0u);
+    (void)close(rule.folder);
+    return added == 0;
+}
+
+int inb_sandbox_enter(const char *folder) {
     struct rlimit none = {0, 0};
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
         return 0;
     }
 #if defined(__SANITIZE_ADDRESS__)
     (void)none;
+    (void)folder;
     return 1; // the leak checker reads /proc/self at the end
 #else
     // A dump of memory could hold what somebody answered.
@@ -63,6 +88,10 @@ int inb_sandbox_enter(void) {
     }
     long set = syscall(SYS_landlock_create_ruleset, &rules, size, 0u);
     if (set < 0) {
+        return 1;
+    }
+    if (folder != NULL && !allow(set, folder, abi)) {
+        (void)close((int)set);
         return 1;
     }
     long entered = syscall(SYS_landlock_restrict_self, (int)set, 0u);

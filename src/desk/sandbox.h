@@ -5,9 +5,9 @@
 #define INB_DESK_SANDBOX_H
 
 // For the calling thread and all that it starts afterwards: no new privileges, no memory dump, no
-// file system, no new TCP connections. What the kernel does not offer is left out in silence.
-// Returns how far it got: 0 = nothing, 1 = no new privileges and no dump, 2 = files too, 3 =
-// network too.
-int inb_sandbox_enter(void);
+// file system but the files of `folder` (NULL = none; not folders in it), no new TCP connections.
+// What the kernel does not offer is left out in silence. Returns how far it got: 0 = nothing, 1 =
+// no new privileges and no dump, 2 = files too, 3 = network too.
+int inb_sandbox_enter(const char *folder);
 
 #endif

@@ -61,6 +61,8 @@ struct inb_desk {
     request *first;       // the queue
     request *last;
     size_t pending; // suspended or about to be
+    size_t parked;  // of those: waiting for the writer
+    const inb_desk_team *team;
     line *lines;
     bool threads_end;
     pthread_t workers[INB_DESK_WORKERS];
@@ -77,14 +79,20 @@ struct request {
     inb_desk_route route;
     size_t language; // SIZE_MAX = not of the address
     bool post;
-    bool ready;      // the worker has been here
+    bool ready;     // the worker has been here
+    bool begun;     // its page was asked for once
+    bool parked;    // waiting for the writer; both under the desk's lock
+    bool told;      // the writer was quicker than the worker
+    int64_t number; // of a signal, in the address
+    inb_desk_wait wait;
     unsigned status; // decided before the page: 0 = go on
     char *body;
     size_t body_length;
     size_t body_seen;
     inb_buffer page;
     inb_desk_answer answer;
-    char location[32]; // of a redirect, "" = none
+    char location[64]; // of a redirect, "" = none
+    bool by_language;  // which depends on what the browser asks for
     const char *allow;
 };
 
@@ -105,15 +113,30 @@ static void free_request(request *r) {
         explicit_bzero(r->page.data, r->page.size);
     }
     inb_buffer_clear(&r->page);
+    inb_desk_wait_clear(&r->wait);
     inb_free(r);
 }
 
-static void make_page(request *r) {
+static void wipe_page(request *r) {
+    if (r->page.data != NULL) {
+        explicit_bzero(r->page.data, r->page.size);
+    }
+    inb_buffer_clear(&r->page);
+    r->page = (inb_buffer)INB_BUFFER_INIT(MAX_PAGE);
+}
+
+// False where the page waits for the writer, and is to be made again.
+static bool make_page(request *r, bool stopping) {
     inb_error err = INB_ERROR_INIT; // says nothing to anybody: a reader gets the page for it
     inb_desk *desk = r->desk;
     size_t language = r->language == SIZE_MAX ? 0 : r->language;
-    r->answer = (inb_desk_answer){200, "text/html; charset=utf-8", NULL, false, ""};
+    r->answer =
+        (inb_desk_answer){.status = 200, .type = "text/html; charset=utf-8", .style_hash = ""};
     inb_status status = INB_OK;
+    if (stopping && !r->begun && r->status == 0 && inb_desk_route_of_team(r->route)) {
+        r->status = 503; // nobody begins to wait for the disk any more
+    }
+    r->begun = true;
     if (r->status == 0) {
         inb_desk_request asked = {
             .route = r->route,
@@ -124,30 +147,85 @@ static void make_page(request *r) {
             .stamper = desk->stamper,
             .retired = desk->retired,
             .now = (int64_t)time(NULL),
+            .number = r->number,
+            .team = desk->team,
+            .wait = &r->wait,
         };
         status = inb_pages_make(desk->pages, &asked, &r->page, &r->answer, &err);
+    }
+    if (r->status == 0 && status == INB_OK && r->answer.waits) {
+        return false;
     }
     if (r->status == 0 && status != INB_OK) {
         r->status = 500;
     }
     if (r->status >= 400) {
-        inb_buffer_clear(&r->page);
-        r->page = (inb_buffer)INB_BUFFER_INIT(MAX_PAGE);
-        r->answer = (inb_desk_answer){r->status, "text/html; charset=utf-8", NULL, false, ""};
+        wipe_page(r);
+        r->answer = (inb_desk_answer){
+            .status = r->status, .type = "text/html; charset=utf-8", .style_hash = ""};
         if (inb_pages_error(desk->pages, language, r->status, &r->page, &err) != INB_OK) {
-            inb_buffer_clear(&r->page); // out of memory even for this: a status without a page
-            r->page = (inb_buffer)INB_BUFFER_INIT(MAX_PAGE);
+            wipe_page(r); // out of memory even for this: a status without a page
         }
     } else if (r->status != 0) {
         r->answer.status = r->status;
+    } else if (r->answer.location[0] != '\0') {
+        snprintf(r->location, sizeof r->location, "%s", r->answer.location);
     }
+    return true;
+}
+
+// Caller holds the lock.
+static void enqueue(request *r) {
+    inb_desk *desk = r->desk;
+    r->next = NULL;
+    if (desk->last == NULL) {
+        desk->first = r;
+    } else {
+        desk->last->next = r;
+    }
+    desk->last = r;
+    pthread_cond_signal(&desk->wake);
+}
+
+// On the writer's thread: the row is durable, or has failed.
+static void wake(void *payload) {
+    request *r = payload;
+    inb_desk *desk = r->desk;
+    pthread_mutex_lock(&desk->lock);
+    if (r->parked) {
+        r->parked = false;
+        desk->parked--;
+        enqueue(r);
+        pthread_cond_broadcast(&desk->wake);
+    } else {
+        r->told = true; // the worker is not through yet
+    }
+    pthread_mutex_unlock(&desk->lock);
+}
+
+// Makes the page, and puts the request aside where that waits. Caller holds no lock. False: aside,
+// and perhaps gone already.
+static bool make_or_park(request *r, bool stopping) {
+    inb_desk *desk = r->desk;
+    while (!make_page(r, stopping)) {
+        pthread_mutex_lock(&desk->lock);
+        bool again = r->told;
+        r->told = false;
+        r->parked = !again;
+        desk->parked += again ? 0 : 1;
+        pthread_mutex_unlock(&desk->lock);
+        if (!again) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static void *work(void *payload) {
     inb_desk *desk = payload;
     pthread_mutex_lock(&desk->lock);
     for (;;) {
-        while (desk->first == NULL && !desk->threads_end) {
+        while (desk->first == NULL && !(desk->threads_end && desk->parked == 0)) {
             pthread_cond_wait(&desk->wake, &desk->lock);
         }
         request *r = desk->first;
@@ -156,11 +234,13 @@ static void *work(void *payload) {
         }
         desk->first = r->next;
         desk->last = desk->first == NULL ? NULL : desk->last;
+        bool stopping = desk->threads_end;
         pthread_mutex_unlock(&desk->lock);
-        make_page(r);
         struct MHD_Connection *connection = r->connection;
-        r->ready = true; // read by the pool's thread after resuming, which orders the two
-        MHD_resume_connection(connection);
+        if (make_or_park(r, stopping)) {
+            r->ready = true; // read by the pool's thread after resuming, which orders the two
+            MHD_resume_connection(connection);
+        }
         pthread_mutex_lock(&desk->lock);
     }
     pthread_mutex_unlock(&desk->lock);
@@ -173,19 +253,12 @@ static void hand_to_worker(request *r) {
     pthread_mutex_lock(&desk->lock);
     if (desk->threads_end) { // nobody would resume it: the server is stopping
         pthread_mutex_unlock(&desk->lock);
-        make_page(r);
+        (void)make_page(r, true); // of a team's page 503: it waits for nothing
         r->ready = true;
         MHD_resume_connection(r->connection);
         return;
     }
-    r->next = NULL;
-    if (desk->last == NULL) {
-        desk->first = r;
-    } else {
-        desk->last->next = r;
-    }
-    desk->last = r;
-    pthread_cond_signal(&desk->wake);
+    enqueue(r);
     pthread_mutex_unlock(&desk->lock);
 }
 
@@ -291,7 +364,7 @@ static void read_headers(request *r, const char *url, const char *method, uint64
     inb_desk *desk = r->desk;
     struct MHD_Connection *connection = r->connection;
     *ret_length = 0;
-    bool found = inb_pages_route(desk->pages, url, &r->route, &r->language);
+    bool found = inb_pages_route(desk->pages, url, &r->route, &r->language, &r->number);
     if (r->language == SIZE_MAX) {
         r->language = inb_accept_language(
             header(connection, "Accept-Language"), inb_pages_languages(desk->pages));
@@ -326,6 +399,7 @@ static void read_headers(request *r, const char *url, const char *method, uint64
         r->status = foreign ? 403 : form ? 0 : 400;
     } else if (r->route == INB_DESK_ROOT) {
         r->status = 303;
+        r->by_language = true;
         snprintf(r->location, sizeof r->location, "/%.24s/",
             inb_pages_languages(desk->pages)[r->language]);
     }
@@ -362,6 +436,8 @@ static void add_headers(struct MHD_Response *response, const request *r) {
     }
     if (r->location[0] != '\0') {
         add(response, "Location", r->location);
+    }
+    if (r->by_language) {
         add(response, "Vary", "Accept-Language");
     }
     if (r->answer.forget) {
@@ -401,6 +477,7 @@ static request *begin_request(inb_desk *desk, struct MHD_Connection *connection)
     r->desk = desk;
     r->connection = connection;
     r->page = (inb_buffer)INB_BUFFER_INIT(MAX_PAGE);
+    r->wait = (inb_desk_wait){.wake = wake, .payload = r};
     pthread_mutex_lock(&desk->lock);
     desk->pending++;
     pthread_mutex_unlock(&desk->lock);
@@ -444,7 +521,7 @@ static enum MHD_Result on_request(void *payload, struct MHD_Connection *connecti
         uint64_t length = 0;
         read_headers(r, url, method, &length);
         if (length > MAX_DRAIN) { // not read to its end: the one answer that is given on first call
-            make_page(r);
+            (void)make_page(r, true);
             return send_answer(r, true);
         }
         return MHD_YES;
@@ -618,8 +695,13 @@ inb_status inb_desk_start(const inb_desk_options *options, inb_desk **ret_desk, 
     INB_TRY(inb_stamper_new(&desk->stamper, err));
     INB_TRY(inb_retired_new(&desk->retired, err));
     INB_TRY(inb_pages_new(options->catalogue, options->report, &desk->pages, err));
+    desk->team = options->team;
     if (options->lock) {
-        (void)inb_sandbox_enter();
+        (void)inb_sandbox_enter(desk->team == NULL ? NULL : desk->team->folder);
+    }
+    if (desk->team != NULL) {
+        inb_pages_of_team(desk->pages);
+        INB_TRY(inb_road_start_writer(desk->team->road, err)); // locked as we are
     }
     INB_TRY(start_threads(desk, err));
     INB_TRY(start_daemon(desk, options, err));
@@ -659,7 +741,8 @@ void inb_desk_stop(inb_desk *desk) {
             (void)close(listener);
         }
     }
-    // Workers before the daemon: they resume whatever is suspended, as it demands.
+    // Workers before the daemon: they resume whatever is suspended, as it demands. They end when
+    // the writer has told of all that waits for it.
     pthread_mutex_lock(&desk->lock);
     desk->threads_end = true;
     pthread_cond_broadcast(&desk->wake);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The desk's HTTP server on this machine. It keeps nothing: no session, no cookie, no log. A
-// request is suspended, made into a page by a worker, and resumed, so a worker that has to wait
-// (for a disk, later) never holds up a thread of the pool.
+// The desk's HTTP server on this machine. Without a team's store it keeps nothing: no session, no
+// cookie, no log. A request is suspended, made into a page by a worker, and resumed. One that needs
+// a row of the log is put aside meanwhile, and taken up again when the row is durable: neither the
+// pool nor a worker waits for the disk.
 #ifndef INB_DESK_SERVER_H
 #define INB_DESK_SERVER_H
+
+#include "team.h"
 
 #include <inbeeld/status.h>
 #include <inbeeld/weigh.h>
@@ -17,6 +20,7 @@ typedef struct inb_desk_options {
     const char *listen;             // "127.0.0.1:2730"; port 0 = any free one
     const inb_catalogue *catalogue; // borrowed, outlives the desk
     const char *report;             // a whole HTML page, NUL-ended, or NULL; copied
+    const inb_desk_team *team;      // borrowed, outlives the desk; NULL = nothing can be kept
     bool lock;                      // give up files and new connections once started
     unsigned connections;           // most at a time
     unsigned idle_seconds;          // a silent connection is closed after
@@ -24,7 +28,7 @@ typedef struct inb_desk_options {
 } inb_desk_options;
 
 #define INB_DESK_OPTIONS_INIT                                                                      \
-    { "127.0.0.1:2730", NULL, NULL, false, 512, 15, 30 }
+    { "127.0.0.1:2730", NULL, NULL, NULL, false, 512, 15, 30 }
 
 enum {
     INB_DESK_MAX_HEADERS = 32 * 1024, // bytes; more is 431

@@ -20,7 +20,7 @@ INB_TEST(every_page_in_every_language) {
             ck_assert_ptr_null(strstr(page, "\"page."));
             ck_assert_ptr_null(answer.tag);
         }
-        static const unsigned errors[] = {400, 403, 404, 405, 413, 421, 431, 500};
+        static const unsigned errors[] = {400, 403, 404, 405, 409, 413, 421, 431, 500, 503};
         for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
             inb_buffer_reset(&out);
             INB_OK_IS(inb_pages_error(pages, l, errors[i], &out, err));
@@ -69,7 +69,8 @@ INB_TEST(addresses_are_found) {
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         inb_desk_route route = INB_DESK_ROUTE_COUNT;
         size_t language = 99;
-        bool found = inb_pages_route(pages, cases[i].path, &route, &language);
+        int64_t number = 99;
+        bool found = inb_pages_route(pages, cases[i].path, &route, &language, &number);
         ck_assert_msg(found == cases[i].found, "%s", cases[i].path);
         ck_assert_msg(!found || route == cases[i].route, "%s", cases[i].path);
         ck_assert_msg(language == cases[i].language, "%s: %zu", cases[i].path, language);
@@ -78,7 +79,20 @@ INB_TEST(addresses_are_found) {
     INB_OK_IS(inb_pages_new(catalogue, NULL, &without, err));
     inb_desk_route route;
     size_t language;
-    ck_assert(!inb_pages_route(without, "/nl/report", &route, &language));
+    int64_t number;
+    ck_assert(!inb_pages_route(without, "/nl/report", &route, &language, &number));
+    ck_assert(!inb_pages_route(without, "/nl/signals", &route, &language, &number));
+    inb_pages_of_team(without);
+    ck_assert(inb_pages_route(without, "/nl/signals", &route, &language, &number) && number == 0);
+    ck_assert(inb_pages_route(without, "/en/signal/17/pass", &route, &language, &number));
+    ck_assert(route == INB_DESK_PASS && language == 1 && number == 17);
+    static const char *const wrong[] = {"/nl/signal/", "/nl/signal/0", "/nl/signal/017",
+        "/nl/signal/1x", "/nl/signal/-1", "/nl/signal/1/", "/nl/signal/1234567890123456",
+        "/nl/signal/1/passed", "/nl/signals/before/"};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        ck_assert_msg(
+            !inb_pages_route(without, wrong[i], &route, &language, &number), "%s", wrong[i]);
+    }
     inb_pages_free(without);
     inb_pages_free(NULL);
 }

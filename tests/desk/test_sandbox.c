@@ -10,8 +10,10 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -44,7 +46,7 @@ static int child(void) {
     if (bind(listener, (struct sockaddr *)&any, sizeof any) != 0 || listen(listener, 1) != 0) {
         return 2;
     }
-    int level = inb_sandbox_enter();
+    int level = inb_sandbox_enter(NULL);
     if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1) {
         return 3;
     }
@@ -59,6 +61,72 @@ static int child(void) {
     }
     return level < 1 ? 7 : 100 + level;
 }
+
+// With a store's folder: its files and nothing else. As above.
+static int child_of_store(const char *folder, const char *beside) {
+    char path[128];
+    char below[128];
+    snprintf(path, sizeof path, "%s/store.db", folder);
+    snprintf(below, sizeof below, "%s/below", folder);
+    if (try_file(path, O_RDWR | O_CREAT) != 0 || try_file(beside, O_RDWR | O_CREAT) != 0) {
+        return 1;
+    }
+    int level = inb_sandbox_enter(folder);
+    snprintf(path, sizeof path, "%s/store.db-wal", folder);
+    if (try_file(path, O_RDWR | O_CREAT) != 0 || truncate(path, 0) != 0 || unlink(path) != 0) {
+        return 2;
+    }
+    if (try_file(folder, O_RDONLY | O_DIRECTORY) != 0) {
+        return 3; // it has to be flushed
+    }
+    if (level >= 2 && try_file(beside, O_RDONLY) != EACCES) {
+        return 4;
+    }
+    if (level >= 2 && (mkdir(below, 0700) == 0 || errno != EACCES)) {
+        return 5;
+    }
+    if (level >= 2 && (symlink(beside, below) == 0 || errno != EACCES)) {
+        return 6;
+    }
+    if (level >= 2 && try_file("/etc/passwd", O_RDONLY) != EACCES) {
+        return 7;
+    }
+    snprintf(path, sizeof path, "%s/store.db", folder);
+    if (level >= 2 && (rename(path, beside) == 0 || unlink(beside) == 0)) {
+        return 8;
+    }
+    return level < 1 ? 9 : 100 + level;
+}
+
+static int exit_of(int (*run)(const char *, const char *), const char *one, const char *two) {
+    pid_t id = fork();
+    ck_assert_int_ge(id, 0);
+    if (id == 0) {
+        _exit(run(one, two));
+    }
+    int status = 0;
+    ck_assert_int_eq(waitpid(id, &status, 0), id);
+    ck_assert(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+INB_TEST(a_stores_folder_is_left_and_nothing_else) {
+    char folder[] = "/tmp/inb_sandbox_XXXXXX";
+    char beside[] = "/tmp/inb_beside_XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    int file = mkstemp(beside);
+    ck_assert_int_ge(file, 0);
+    close(file);
+    int level = exit_of(child_of_store, folder, beside);
+    printf("# level %d of 3 on this kernel\n", level - 100);
+    ck_assert_int_ge(level, 101);
+    char path[64];
+    snprintf(path, sizeof path, "%s/store.db", folder);
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert_int_eq(unlink(beside), 0);
+    ck_assert_int_eq(rmdir(folder), 0);
+}
+INB_END
 
 INB_TEST(files_and_connections_are_given_up) {
     pid_t id = fork();
@@ -75,4 +143,5 @@ INB_TEST(files_and_connections_are_given_up) {
 }
 INB_END
 
-INB_TEST_MAIN("desk/sandbox", files_and_connections_are_given_up)
+INB_TEST_MAIN(
+    "desk/sandbox", a_stores_folder_is_left_and_nothing_else, files_and_connections_are_given_up)

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The pages of a team: what page_keep.c, page_signals.c, page_signal.c and page_change.c share.
+// Each is made more than once: first it asks for a row of the log, then it does its work with what
+// came of that.
+#ifndef INB_DESK_PAGE_TEAM_H
+#define INB_DESK_PAGE_TEAM_H
+
+#include "making.h"
+#include "signal_form.h"
+
+// ---- asking and waiting (team_work.c) ----
+
+inb_road_actor inb_desk_actor(const inb_making *m);
+// After a piece of work was handed in: the page waits, or says why it could not be.
+inb_status inb_desk_await(inb_making *m, inb_status handed) INB_NODISCARD;
+// The page for work that failed: 404, 409 (changed in the meantime), 503 (the store), or a failure
+// where memory is out.
+inb_status inb_desk_refuse(inb_making *m, inb_status why) INB_NODISCARD;
+// Leads on (303) to "/nl/signals" or, with a number, "/nl/signal/7".
+inb_status inb_desk_go(inb_making *m, int64_t number) INB_NODISCARD;
+
+// A stamp for a form that does `what` with signal m->request->number.
+inb_status inb_desk_bind_stamp(inb_making *m, const char *what) INB_NODISCARD;
+bool inb_desk_stamp_holds(const inb_making *m, const char *what, const inb_form_data *form);
+
+// Binds a date in words under `name`: "3 november 2026", "november 2026", "" for none.
+void inb_desk_bind_date(const inb_making *m, inb_scope *scope, const char *name, inb_date date);
+
+// Binds one field of a draft under "inputs" of `parent`, and what is wrong with any of them, a
+// passing included (a text key, or NULL), in a summary at the head of the page.
+void inb_desk_bind_field(
+    const inb_making *m, inb_scope *parent, inb_signal_draft *draft, const inb_draft_field *field);
+void inb_desk_bind_faults(const inb_making *m, const inb_signal_draft *draft, const char *passing);
+
+// ---- the pages ----
+
+// The form to keep what the card holds. draft: what was typed, with faults; NULL = nothing yet.
+inb_status inb_desk_make_keep(
+    inb_making *m, const inb_card *card, inb_signal_draft *draft) INB_NODISCARD;
+inb_status inb_desk_keep(inb_making *m) INB_NODISCARD;    // what comes back from it
+inb_status inb_desk_signals(inb_making *m) INB_NODISCARD; // the list
+inb_status inb_desk_signal(inb_making *m) INB_NODISCARD;  // one signal, and what is done with it
+
+// Of inb_desk_signal: the pages to pass on, to correct and to retract, and what comes back from
+// them. found: the signal as it stands; form: what came, NULL = the page is asked for.
+inb_status inb_desk_change(
+    inb_making *m, const inb_road_signal *found, const inb_form_data *form) INB_NODISCARD;
+
+// Binds what every page about a signal shows at its head: number, version, status, days, source.
+void inb_desk_bind_head(const inb_making *m, inb_scope *scope, const inb_road_signal *found);
+
+// Where to pass on to: the routes of these findings, in their order, and when an answer is due.
+// asked: the form that came back, or NULL. Binds into m->root.
+void inb_desk_bind_passing(const inb_making *m, const inb_finding *findings, size_t count,
+    const inb_form_data *asked, const char *fault);
+// Reads the two fields back; *ret_fault: the text key of what is wrong, NULL = nothing. False: a
+// field that no page of ours sends.
+bool inb_desk_take_passing(const inb_making *m, const inb_form_data *form,
+    inb_road_passing *ret_passing, const char **ret_fault);
+
+#endif
