@@ -133,5 +133,7 @@ extern const inb_command inb_command_demo;
 extern const inb_command inb_command_key_new;
 extern const inb_command inb_command_key_show;
 extern const inb_command inb_command_key_destroy;
+extern const inb_command inb_command_key_serve;
+extern const inb_command inb_command_encode;
 
 #endif
