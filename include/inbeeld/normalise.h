@@ -28,10 +28,10 @@ enum { INB_EXACT_SIZE = 128 };
 
 // The national number without country code and trunk zero, its last nine digits: "+31 (0)6 1234
 // 5678", "0031612345678", "06-12345678" and "612345678" are all "612345678". Seven digits at least;
-// a number of one repeated digit is a filler. Of several numbers in one text, the first. Country
-// codes: ITU-T E.164. Nine digits tell numbers of the countries of this field apart (NL, BE mobile,
-// UA, PL, RO, BG, MA, SY mobile have nine or fewer); two countries' equal last nine digits meet,
-// rarely.
+// a number of one repeated digit is a filler. Zeros before the nine are no part. Of several numbers
+// in one text, the first. Country codes: ITU-T E.164. Nine digits tell numbers of the countries of
+// this field apart (NL, BE mobile, UA, PL, RO, BG, MA, SY mobile have nine or fewer); two
+// countries' equal last nine digits meet, rarely.
 bool inb_exact_phone(const char *text, size_t length, char ret_value[INB_EXACT_SIZE]) INB_NODISCARD;
 
 // The same number as "+31612345678", as far as the text tells: without a country code it is taken

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Addresses into postcode, number, suffix, street and place, and the key made of them. Dutch
-// postcodes: four digits from 1000 and two letters other than SA, SD, SS (PostNL); a postcode with
-// a number and a suffix is one address of the Dutch register of addresses (BAG).
+// postcodes: four digits from 1000 and two letters (PostNL; made-up addresses end in SA, SD, SS,
+// which are not given out); a postcode with a number and a suffix is one address of the Dutch
+// register of addresses (BAG).
 
 #include <inbeeld/normalise.h>
 
@@ -154,8 +155,7 @@ static bool is_postcode(const word *digits, const word *letters) {
     return numeric(digits) && digits->length == 4 && digits->text[0] != '0' &&
            letters->length == 2 && !numeric(letters) && is_small(letters->text[0]) &&
            (unsigned char)letters->text[0] < 0x80 && (unsigned char)letters->text[1] < 0x80 &&
-           !letters->comma_before && letters->text - (digits->text + 4) <= 2 &&
-           !word_is(letters, "sa") && !word_is(letters, "sd") && !word_is(letters, "ss");
+           !letters->comma_before && letters->text - (digits->text + 4) <= 2;
 }
 
 static void add_place(inb_address *address, const word *w) {

@@ -114,6 +114,13 @@ bool inb_exact_phone(const char *text, size_t length, char ret_value[INB_EXACT_S
         return false;
     }
     size_t skip = count > KEY_DIGITS ? count - KEY_DIGITS : 0;
+    while (
+        skip < count && national[skip] == '0') { // no value begins with what could be a trunk zero
+        skip++;
+    }
+    if (count - skip < LEAST) {
+        return false;
+    }
     memcpy(ret_value, national + skip, count - skip);
     ret_value[count - skip] = '\0';
     return true;

@@ -54,7 +54,7 @@ INB_TEST(what_carries_nothing) {
     memset(long_text, 'a', sizeof long_text);
     char value[INB_EXACT_SIZE];
     ck_assert(!inb_exact_address(long_text, sizeof long_text, value));
-    ck_assert_str_ne(key("Kerkstraat 1, 1017 SS"), "1017ss-1"); // no such postcode
+    ck_assert_str_eq(key("Kerkstraat 1, 1017 SS"), "1017ss-1"); // as made-up ones have
 }
 INB_END
 
