@@ -24,7 +24,7 @@ static const inb_option options[] = {
     {"explain", "ID", "say what speaks for and against two records: --explain ID ID", true},
     {"draws", "K", "not there yet", false},
     {"draws-out", "DIR", "not there yet", false},
-    {"undo", "ID", "not there yet", false},
+    {"undo", "ID", "take a signal of the store out of its situation, for good; no files", false},
     {NULL, NULL, NULL, false},
 };
 
@@ -37,7 +37,7 @@ struct asked {
 
 static inb_status check_options(
     const inb_arguments *arguments, struct asked *asked, inb_error *err) {
-    static const char *const later[] = {"draws", "draws-out", "undo"};
+    static const char *const later[] = {"draws", "draws-out"};
     for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
         if (inb_given(arguments, later[i])) {
             return inb_fail(err, INB_USAGE, "option '--%s' is not there yet", later[i]);
@@ -50,6 +50,9 @@ static inb_status check_options(
         } else if (strcmp(name, "explain") == 0 && asked->explain_count < 3) {
             asked->explain[asked->explain_count++] = arguments->given[i].value;
         }
+    }
+    if (inb_given(arguments, "undo")) {
+        return inb_fail(err, INB_USAGE, "option '--undo' is about the store and takes no files");
     }
     if (arguments->operand_count == 0) {
         return inb_fail(
@@ -145,6 +148,9 @@ static inb_status print_result(const inb_arguments *arguments, const struct aske
 
 static inb_status run(const inb_arguments *arguments, inb_error *err) {
     struct asked asked = {0};
+    if (inb_given(arguments, "undo") && arguments->operand_count == 0) {
+        return inb_undo_join(arguments, inb_value(arguments, "undo", ""), err);
+    }
     INB_TRY(check_options(arguments, &asked, err));
     int64_t seed;
     int64_t threads;

@@ -63,7 +63,7 @@ INB_TEST(what_is_refused_leaves_nothing) {
     INB_FAILS(CALL(a, b, "--out", a), INB_USAGE, "is read");
     INB_FAILS(CALL(a, b, "--out", out, "--pairs", out), INB_USAGE, "one file");
     INB_FAILS(CALL(a, b, "--out", out, "--explain", "1"), INB_USAGE, "two");
-    INB_FAILS(CALL(a, b, "--out", out, "--undo", "1"), INB_USAGE, "not there yet");
+    INB_FAILS(CALL(a, b, "--out", out, "--undo", "1"), INB_USAGE, "about the store");
     INB_FAILS(CALL(a, b, "--out", "/nowhere/at/all.csv"), INB_IO, "cannot be created");
     INB_FAILS(CALL(a, b, "--out", out, "--pairs", "/nowhere/at/all.csv"), INB_IO, "created");
     ck_assert_int_ne(access(out, F_OK), 0);

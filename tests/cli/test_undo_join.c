@@ -4,22 +4,8 @@
 
 #include "import_help.h"
 
-static inb_arguments given_words;
-
 static inb_status undo(const char *id, inb_error *err) {
-    const char *words[] = {"--store", where, "--json"};
-    INB_TRY(inb_arguments_parse(&inb_command_import, 3, (char **)words, &given_words, err));
-    fflush(stdout);
-    FILE *file = tmpfile();
-    int kept = dup(1);
-    ck_assert_int_ge(dup2(fileno(file), 1), 0);
-    inb_status status = inb_undo_join(&given_words, id, err);
-    ck_assert_int_ge(dup2(kept, 1), 0);
-    close(kept);
-    rewind(file);
-    inb_printed[fread(inb_printed, 1, sizeof inb_printed - 1, file)] = '\0';
-    fclose(file);
-    return status;
+    return INB_CALL(inb_command_link, "--store", where, "--undo", id, "--json");
 }
 
 INB_TEST(undone) {
