@@ -5,6 +5,7 @@
 
 #include "made_names.h"
 
+#include <math.h>
 #include <string.h>
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
@@ -37,6 +38,8 @@ static const struct piece dutch_stem[] = {{"Berg"}, {"Dijk"}, {"Molen"}, {"Water
     {"Heide"}, {"Linden"}, {"Vis"}, {"Kuip"}, {"Smit"}, {"Bos"}, {"Ros"}, {"Zand"}, {"Wijn"},
     {"Eik"}, {"Haan"}, {"Meer"}, {"Poel"}, {"Horst"}, {"Kamp"}, {"Steen"}, {"Brug"}, {"Broek"},
     {"Wold"}, {"Duin"}, {"Vink"}, {"Zwaan"}, {"Haver"}, {"Klaver"}, {"Esch"}};
+static const struct piece dutch_middle[] = {{""}, {"en"}, {"er"}, {"els"}, {"ing"}, {"ker"},
+    {"ens"}, {"ele"}, {"aar"}, {"ig"}, {"ders"}, {"elen"}};
 static const struct piece dutch_end[] = {{""}, {"huizen"}, {"stra"}, {"sma"}, {"man"}, {"mans"},
     {"ink"}, {"veld"}, {"hof"}, {"kamp"}, {"berg"}, {"laar"}, {"donk"}, {"burg"}, {"wijk"},
     {"oord"}, {"gaard"}, {"beek"}, {"horst"}, {"roth"}};
@@ -52,6 +55,8 @@ static const struct piece polish_stem[] = {{"Kowal"}, {"Wiśniew"}, {"Wójcic"},
     {"Krawczyń"}, {"Piotrow"}, {"Grabow"}, {"Nowakow"}, {"Pawłow"}, {"Michal"}, {"Nowic"},
     {"Adamczyń"}, {"Dudziń"}, {"Jabłoń"}, {"Wróblew"}, {"Olszew"}, {"Jawor"}, {"Malinow"},
     {"Stępniew"}, {"Górniac"}, {"Sikor"}, {"Ostrow"}, {"Burzow"}, {"Źródłow"}, {"Ćwiklic"}};
+static const struct piece polish_middle[] = {{""}, {"ow"}, {"ew"}, {"kow"}, {"czew"}, {"sz"},
+    {"ań"}, {"oń"}, {"low"}, {"ar"}, {"us"}, {"iń"}};
 static const struct piece polish_end_male[] = {{"ski"}, {"iński"}, {"ak"}, {"czyk"}, {"owicz"}};
 static const struct piece polish_end_female[] = {{"ska"}, {"ińska"}, {"ak"}, {"czyk"}, {"owicz"}};
 
@@ -64,6 +69,8 @@ static const struct piece romanian_female[] = {{"Maria"}, {"Elena"}, {"Ioana"}, 
 static const struct piece romanian_stem[] = {{"Pop"}, {"Ion"}, {"Dumitr"}, {"Stan"}, {"Georg"},
     {"Marin"}, {"Const"}, {"Rad"}, {"Mun"}, {"Vlad"}, {"Cioc"}, {"Grig"}, {"Lup"}, {"Șerb"},
     {"Țăr"}, {"Bălț"}, {"Mold"}, {"Oprș"}, {"Nist"}, {"Drăg"}, {"Cojoc"}, {"Ursach"}};
+static const struct piece romanian_middle[] = {
+    {""}, {"il"}, {"an"}, {"ăr"}, {"ol"}, {"in"}, {"uș"}, {"ac"}, {"or"}, {"et"}, {"ul"}};
 static const struct piece romanian_end[] = {{"escu"}, {"eanu"}, {"u"}, {"ea"}, {"oiu"}, {"aru"},
     {"ovici"}, {"ulescu"}, {"ășanu"}, {"iță"}, {"oaie"}};
 
@@ -76,6 +83,8 @@ static const struct piece ukrainian_female[] = {{"Юлія"}, {"Олена"}, {"
 static const struct piece ukrainian_stem[] = {{"Коваль"}, {"Бондар"}, {"Шевч"}, {"Ткач"}, {"Кравч"},
     {"Олійн"}, {"Лисен"}, {"Мельн"}, {"Гончар"}, {"Рибал"}, {"Савч"}, {"Яворс"}, {"Захар"},
     {"Щерб"}, {"Жур"}, {"Хом"}, {"Поліщ"}, {"Гнат"}, {"Юрч"}, {"Цимбал"}, {"Дяч"}, {"Вовч"}};
+static const struct piece ukrainian_middle[] = {
+    {""}, {"ар"}, {"ов"}, {"ич"}, {"ел"}, {"ан"}, {"ец"}, {"ор"}, {"іл"}, {"ин"}};
 static const struct piece ukrainian_end[] = {{"енко"}, {"чук"}, {"ук"}, {"юк"}, {"ишин"}, {"ик"},
     {"ак"}, {"ун"}, {"івець"}, {"ина"}, {"ишак"}};
 
@@ -91,20 +100,28 @@ static const struct piece arabic_female[] = {{"فاطمة", "Fatima"}, {"مري�
     {"حفصة", "Hafsa"}};
 static const struct piece arabic_particle[] = {
     {"", ""}, {"", ""}, {"ال", "Al-"}, {"بن ", "Ben "}, {"أبو ", "Abu "}, {"بو", "Bou"}};
-static const struct piece arabic_stem[] = {{"حداد", "Haddad"}, {"مصري", "Masri"},
-    {"خطيب", "Khatib"}, {"نجار", "Najjar"}, {"حسن", "Hassan"}, {"صالح", "Saleh"},
-    {"قاسم", "Qassem"}, {"شامي", "Shami"}, {"مغربي", "Maghribi"}, {"زيتوني", "Zaytouni"},
-    {"بكري", "Bakri"}, {"جزائري", "Jazairi"}, {"تونسي", "Tounsi"}, {"عمراني", "Amrani"},
-    {"ضاوي", "Dhaoui"}, {"حلبي", "Halabi"}, {"قرشي", "Qurashi"}, {"شريف", "Sharif"},
-    {"منصور", "Mansour"}, {"فارس", "Fares"}, {"بغدادي", "Baghdadi"}, {"عياد", "Ayyad"},
-    {"هاشمي", "Hashimi"}, {"سويسي", "Souissi"}};
+static const struct piece arabic_stem[] = {{"حداد", "Haddad"}, {"مصر", "Masr"}, {"خطيب", "Khatib"},
+    {"نجار", "Najjar"}, {"حسن", "Hassan"}, {"صالح", "Saleh"}, {"قاسم", "Qassem"}, {"شام", "Sham"},
+    {"مغرب", "Maghrib"}, {"زيتون", "Zaytoun"}, {"بكر", "Bakr"}, {"جزائر", "Jazair"},
+    {"تونس", "Touns"}, {"عمر", "Amr"}, {"ضاهر", "Dhaher"}, {"حلب", "Halab"}, {"قرش", "Qurash"},
+    {"شريف", "Sharif"}, {"منصور", "Mansour"}, {"فارس", "Fares"}, {"بغداد", "Baghdad"},
+    {"عياد", "Ayyad"}, {"هاشم", "Hashim"}, {"سويس", "Souiss"}, {"رحمان", "Rahman"},
+    {"كرم", "Karam"}, {"نصر", "Nasr"}, {"فرج", "Faraj"}, {"مراد", "Mourad"}, {"وهاب", "Wahhab"},
+    {"جبر", "Jabr"}, {"طيب", "Tayyib"}, {"زهر", "Zahr"}, {"بدر", "Badr"}, {"غزال", "Ghazal"},
+    {"سلام", "Salam"}, {"عثمان", "Othman"}, {"يعقوب", "Yaqoub"}, {"درويش", "Darwish"},
+    {"كامل", "Kamil"}, {"لطيف", "Latif"}, {"مكين", "Makin"}};
+
+static const struct piece arabic_end[] = {
+    {"", ""}, {"ي", "i"}, {"اني", "ani"}, {"اوي", "awi"}, {"ان", "an"}};
 
 static const struct piece tigrinya_male[] = {{"ኣብርሃም", "Abraham"}, {"ተስፋይ", "Tesfay"},
     {"ገብረመድህን", "Gebremedhin"}, {"ሃይለ", "Haile"}, {"መሓሪ", "Mehari"}, {"ዮናስ", "Yonas"},
     {"ብርሃነ", "Berhane"}, {"ሰመረ", "Semere"}, {"ኪዳነ", "Kidane"}, {"ተኽለ", "Tekle"}, {"ወልደ", "Welde"},
     {"ፍጹም", "Fitsum"}, {"ሓጎስ", "Hagos"}, {"ዘርኣይ", "Zeray"}, {"ኣማኑኤል", "Amanuel"}, {"ጸጋይ", "Tsegay"},
     {"ክፍለ", "Kifle"}, {"ገብረስላሴ", "Gebreselassie"}, {"ሙሴ", "Mussie"}, {"ኣርኣያ", "Araya"},
-    {"ዳዊት", "Dawit"}, {"ናትናኤል", "Natnael"}};
+    {"ዳዊት", "Dawit"}, {"ናትናኤል", "Natnael"}, {"ገብረሂወት", "Gebrehiwet"}, {"ኣስመላሽ", "Asmelash"},
+    {"በረኸት", "Bereket"}, {"ተኪኤ", "Tekie"}, {"ሃብቶም", "Habtom"}, {"ፊልሞን", "Filmon"},
+    {"ሳምሶን", "Samson"}, {"ኪሮስ", "Kiros"}, {"ማቴዎስ", "Mateos"}, {"ስምኦን", "Simon"}};
 static const struct piece tigrinya_female[] = {{"ሰላም", "Selam"}, {"ብርኽቲ", "Birikti"},
     {"ለተ", "Lete"}, {"ሚሪያም", "Miriam"}, {"ርግበ", "Rigbe"}, {"ትርሃስ", "Tirhas"}, {"ኣስቴር", "Aster"},
     {"ሃና", "Hana"}, {"ዛይድ", "Zaid"}, {"ጽጌ", "Tsige"}, {"ፍረወይኒ", "Freweini"}, {"ሉዋም", "Luwam"},
@@ -117,16 +134,22 @@ static const struct piece nigerian_female[] = {{"Blessing"}, {"Joy"}, {"Ngozi"},
     {"Patience"}};
 static const struct piece nigerian_stem[] = {{"Ade"}, {"Olu"}, {"Oko"}, {"Osa"}, {"Eze"}, {"Nwa"},
     {"Ogu"}, {"Aki"}, {"Igbi"}, {"Ayo"}, {"Chukwu"}, {"Ọba"}, {"Omo"}, {"Ifa"}, {"Ehi"}};
+static const struct piece nigerian_middle[] = {
+    {""}, {"ba"}, {"ro"}, {"lu"}, {"ke"}, {"do"}, {"fe"}, {"ma"}, {"ti"}, {"gbe"}};
 static const struct piece nigerian_end[] = {{"yemi"}, {"kunle"}, {"nkwe"}, {"gie"}, {"zor"},
     {"sola"}, {"ye"}, {"nedu"}, {"bayo"}, {"ruyi"}, {"wale"}, {"mwen"}, {"ṣọlá"}, {"bor"}, {"ka"},
     {"kpolor"}};
 
-static const struct piece vietnamese_male[] = {{"Văn Hùng"}, {"Văn Dũng"}, {"Minh Đức"},
-    {"Quốc Tuấn"}, {"Đình Nam"}, {"Hữu Phúc"}, {"Văn Sơn"}, {"Thành Long"}, {"Xuân Trường"},
-    {"Công Hậu"}, {"Đức Anh"}, {"Ngọc Quý"}};
-static const struct piece vietnamese_female[] = {{"Thị Lan"}, {"Thị Hương"}, {"Ngọc Ánh"},
-    {"Thị Thảo"}, {"Thu Hà"}, {"Kim Oanh"}, {"Thị Yến"}, {"Mỹ Linh"}, {"Phương Thúy"},
-    {"Thị Trang"}, {"Bích Ngọc"}, {"Hồng Nhung"}};
+static const struct piece vietnamese_male[] = {
+    {"Văn "}, {"Minh "}, {"Quốc "}, {"Đình "}, {"Hữu "}, {"Thành "}, {"Xuân "}, {"Công "}};
+static const struct piece vietnamese_female[] = {
+    {"Thị "}, {"Ngọc "}, {"Thu "}, {"Kim "}, {"Mỹ "}, {"Phương "}, {"Bích "}, {"Hồng "}};
+static const struct piece vietnamese_last_male[] = {{"Hùng"}, {"Dũng"}, {"Đức"}, {"Tuấn"}, {"Nam"},
+    {"Phúc"}, {"Sơn"}, {"Long"}, {"Trường"}, {"Hậu"}, {"Anh"}, {"Quý"}, {"Khoa"}, {"Tùng"}, {"Bảo"},
+    {"Kiên"}};
+static const struct piece vietnamese_last_female[] = {{"Lan"}, {"Hương"}, {"Ánh"}, {"Thảo"}, {"Hà"},
+    {"Oanh"}, {"Yến"}, {"Linh"}, {"Thúy"}, {"Trang"}, {"Ngọc"}, {"Nhung"}, {"Mai"}, {"Hạnh"},
+    {"Vân"}, {"Loan"}};
 static const struct piece vietnamese_family[] = {{"Nguyễn"}, {"Trần"}, {"Lê"}, {"Phạm"}, {"Hoàng"},
     {"Vũ"}, {"Võ"}, {"Đặng"}, {"Bùi"}, {"Đỗ"}, {"Hồ"}, {"Ngô"}, {"Dương"}, {"Lý"}};
 
@@ -137,26 +160,35 @@ struct tongue {
     struct pieces given[2]; // male, female
     struct pieces before;   // part of the surname, before it
     struct pieces stem;
+    struct pieces middle;
     struct pieces end[2];
+    struct pieces given_last[2]; // second part of a given name; none = nothing
 };
 
 static const struct tongue tongues[INB_TONGUE_COUNT] = {
     [INB_TONGUE_DUTCH] = {"nl", {PIECES(dutch_male), PIECES(dutch_female)}, PIECES(nothing),
-        PIECES(dutch_stem), {PIECES(dutch_end), PIECES(dutch_end)}},
+        PIECES(dutch_stem), PIECES(dutch_middle), {PIECES(dutch_end), PIECES(dutch_end)}},
     [INB_TONGUE_POLISH] = {"pl", {PIECES(polish_male), PIECES(polish_female)}, PIECES(nothing),
-        PIECES(polish_stem), {PIECES(polish_end_male), PIECES(polish_end_female)}},
+        PIECES(polish_stem), PIECES(polish_middle),
+        {PIECES(polish_end_male), PIECES(polish_end_female)}},
     [INB_TONGUE_ROMANIAN] = {"ro", {PIECES(romanian_male), PIECES(romanian_female)},
-        PIECES(nothing), PIECES(romanian_stem), {PIECES(romanian_end), PIECES(romanian_end)}},
+        PIECES(nothing), PIECES(romanian_stem), PIECES(romanian_middle),
+        {PIECES(romanian_end), PIECES(romanian_end)}},
     [INB_TONGUE_UKRAINIAN] = {"uk", {PIECES(ukrainian_male), PIECES(ukrainian_female)},
-        PIECES(nothing), PIECES(ukrainian_stem), {PIECES(ukrainian_end), PIECES(ukrainian_end)}},
+        PIECES(nothing), PIECES(ukrainian_stem), PIECES(ukrainian_middle),
+        {PIECES(ukrainian_end), PIECES(ukrainian_end)}},
     [INB_TONGUE_ARABIC] = {"ar", {PIECES(arabic_male), PIECES(arabic_female)},
-        PIECES(arabic_particle), PIECES(arabic_stem), {PIECES(nothing), PIECES(nothing)}},
+        PIECES(arabic_particle), PIECES(arabic_stem), PIECES(nothing),
+        {PIECES(arabic_end), PIECES(arabic_end)}},
     [INB_TONGUE_TIGRINYA] = {"ti", {PIECES(tigrinya_male), PIECES(tigrinya_female)},
-        PIECES(nothing), PIECES(nothing), {PIECES(nothing), PIECES(nothing)}},
+        PIECES(nothing), PIECES(nothing), PIECES(nothing), {PIECES(nothing), PIECES(nothing)}},
     [INB_TONGUE_NIGERIAN] = {"en-NG", {PIECES(nigerian_male), PIECES(nigerian_female)},
-        PIECES(nothing), PIECES(nigerian_stem), {PIECES(nigerian_end), PIECES(nigerian_end)}},
+        PIECES(nothing), PIECES(nigerian_stem), PIECES(nigerian_middle),
+        {PIECES(nigerian_end), PIECES(nigerian_end)}},
     [INB_TONGUE_VIETNAMESE] = {"vi", {PIECES(vietnamese_male), PIECES(vietnamese_female)},
-        PIECES(nothing), PIECES(vietnamese_family), {PIECES(nothing), PIECES(nothing)}},
+        PIECES(nothing), PIECES(vietnamese_family), PIECES(nothing),
+        {PIECES(nothing), PIECES(nothing)},
+        {PIECES(vietnamese_last_male), PIECES(vietnamese_last_female)}},
 };
 
 const char *inb_tongue_tag(inb_tongue tongue) {
@@ -400,10 +432,10 @@ void inb_made_name_respell(const inb_made_name *name, unsigned way, inb_made_nam
 
 // ---- drawing ----
 
-// The first of a list most often: the density of the place falls as 1 / sqrt.
+// The first of a list more often: the density of the place falls as its power -1/5.
 static const struct piece *draw(struct pieces pieces, inb_rng *rng) {
     double u = inb_rng_uniform(rng);
-    return &pieces.list[(size_t)((double)pieces.count * u * u)];
+    return &pieces.list[(size_t)((double)pieces.count * u * sqrt(sqrt(u)))];
 }
 
 static void add_piece(const struct piece *piece, char *own, char *latin) {
@@ -415,7 +447,11 @@ static void add_piece(const struct piece *piece, char *own, char *latin) {
 static void draw_given(inb_made_name *name, inb_rng *rng) {
     name->given[0] = '\0';
     name->own_given[0] = '\0';
-    add_piece(draw(tongues[name->tongue].given[name->female], rng), name->own_given, name->given);
+    const struct tongue *of = &tongues[name->tongue];
+    add_piece(draw(of->given[name->female], rng), name->own_given, name->given);
+    if (of->given_last[0].count > 0) {
+        add_piece(draw(of->given_last[name->female], rng), name->own_given, name->given);
+    }
     if (name->tongue == INB_TONGUE_UKRAINIAN) {
         romanise(name->own_given, 0, name->given);
     }
@@ -439,6 +475,7 @@ void inb_made_name_draw(inb_tongue tongue, bool female, inb_rng *rng, inb_made_n
     } else {
         add_piece(draw(of->before, rng), name.own_surname, name.surname);
         add_piece(draw(of->stem, rng), name.own_surname, name.surname);
+        add_piece(draw(of->middle, rng), name.own_surname, name.surname);
         add_piece(draw(of->end[female], rng), name.own_surname, name.surname);
     }
     if (tongue == INB_TONGUE_UKRAINIAN) {
