@@ -122,6 +122,7 @@ inb_status inb_check_language(
 extern const inb_command inb_command_weigh;
 extern const inb_command inb_command_audit_anchor;
 extern const inb_command inb_command_audit_verify;
+extern const inb_command inb_command_doctor;
 extern const inb_command inb_command_catalogue_check;
 extern const inb_command inb_command_link;
 extern const inb_command inb_command_estimate;
