@@ -42,6 +42,9 @@ inb_status inb_beside_make(const inb_arguments *arguments, const inb_histories *
         INB_TRY(inb_population_read(
             inb_value(arguments, "population", NULL), estimate, &beside->population, err));
     }
+    if (histories->group_column_count > 0) {
+        INB_TRY(inb_pooling_run(histories, options, &beside->pooling, err));
+    }
     if (inb_given(arguments, "check-coverage")) {
         inb_coverage_options study = INB_COVERAGE_OPTIONS_INIT;
         if (inb_given(arguments, "bootstrap")) {
@@ -68,6 +71,10 @@ void inb_beside_json(const inb_beside *beside, const inb_histories *histories,
         inb_buffer_text(out, ",\"rates\":");
         inb_population_json(beside->population, estimate, out);
     }
+    if (beside->pooling != NULL) {
+        inb_buffer_text(out, ",\"partial_pooling\":");
+        inb_pooling_json(beside->pooling, out);
+    }
     if (beside->has_coverage) {
         inb_buffer_text(out, ",\"coverage\":");
         inb_coverage_json(&beside->coverage, histories, out);
@@ -77,6 +84,9 @@ void inb_beside_json(const inb_beside *beside, const inb_histories *histories,
 
 void inb_beside_text(const inb_beside *beside, const inb_histories *histories,
     const inb_estimate *estimate, inb_buffer *out) {
+    if (beside->pooling != NULL) {
+        inb_pooling_text(beside->pooling, out);
+    }
     if (beside->population != NULL) {
         inb_population_text(beside->population, estimate, out);
     }
@@ -89,4 +99,5 @@ void inb_beside_clear(inb_beside *beside) {
     inb_draws_freep(&beside->draws);
     inb_sheet_freep(&beside->sheet);
     inb_population_freep(&beside->population);
+    inb_pooling_freep(&beside->pooling);
 }

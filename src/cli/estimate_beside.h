@@ -8,6 +8,7 @@
 
 #include <inbeeld/coverage.h>
 #include <inbeeld/draws.h>
+#include <inbeeld/pooling.h>
 #include <inbeeld/population.h>
 #include <inbeeld/sheet.h>
 
@@ -15,6 +16,7 @@ typedef struct inb_beside {
     inb_draws *draws;
     inb_sheet *sheet;
     inb_population *population;
+    inb_pooling *pooling; // with groups
     bool has_coverage;
     inb_coverage coverage;
 } inb_beside;

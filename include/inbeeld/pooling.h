@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Groups that lend each other what they know: lists x groups with partial pooling, log m_gh = a_g +
+// sum over lists j in h of (l_j + u_gj) + shared interactions, u_gj ~ N(0, s_j^2), a_g not pooled.
+// How likely each list is to hold someone of a group is drawn towards the other groups, the more so
+// the fewer people the group has; how many there are is not.
+#ifndef INBEELD_POOLING_H
+#define INBEELD_POOLING_H
+
+#include <inbeeld/count.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { INB_POOLING_GROUPS_MOST = 200 };
+
+typedef struct inb_pooled_group {
+    const char **values; // [group_column_count]
+    int64_t observed;
+    double assigned; // people without a group value who are taken to be of it
+    bool given;      // false: nobody of this group was seen, so nothing can be said of it
+    bool small;      // its figures lean on the other groups more than on its own people
+    double estimate; // N = observed + assigned + hidden
+    double hidden;
+    double low;
+    double high;
+} inb_pooled_group;
+
+typedef struct inb_pooling {
+    inb_arena *arena; // owns everything below
+    bool given;       // false: no such estimate, `reason` says why
+    const char *reason;
+    size_t group_column_count;
+    const char **group_columns;
+    size_t group_count; // those whose values are known in full
+    inb_pooled_group *groups;
+    double unknown; // people whose group value is missing in part or whole, shared out
+    double observed;
+    double estimate; // the total
+    double low;
+    double high;
+    double level;
+    size_t list_count;
+    const char **lists;
+    double *deviations; // [list_count] s_j
+    size_t model_count;
+    const char **model; // [model_count] shared interactions, "AxB"
+    size_t replicates;
+    size_t failed; // without a fit, left out
+} inb_pooling;
+
+// Over the groups of `histories` (two at least, INB_POOLING_GROUPS_MOST at most). Interactions:
+// those of options->model, none for independence, else pairs of lists stepwise at
+// options->threshold over all groups together. options->bootstrap replicates, 500 where that is 0.
+// Owner: the caller.
+inb_status inb_pooling_run(const inb_histories *histories, const inb_estimate_options *options,
+    inb_pooling **ret_pooling, inb_error *err) INB_NODISCARD;
+
+// {"given":…,"estimate":…,"interval":{…},"deviations":{…},"model":[…],"groups":[…],…}.
+void inb_pooling_json(const inb_pooling *pooling, inb_buffer *out);
+
+// The same in English.
+void inb_pooling_text(const inb_pooling *pooling, inb_buffer *out);
+
+// Accept NULL.
+void inb_pooling_free(inb_pooling *pooling);
+void inb_pooling_freep(inb_pooling **pooling);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
