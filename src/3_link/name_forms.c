@@ -193,11 +193,11 @@ static void split(folded *f, size_t length) {
 typedef struct maker {
     inb_name_kind kind;
     const inb_nicknames *nicknames;
-    inb_name_form head;
     inb_name_unit units[INB_NAME_PARTS * INB_NAME_VARIANTS];
     size_t unit_count;
     char letters[INB_NAME_LETTERS];
     size_t letter_count;
+    inb_name_form head; // ends in an array of any length
 } maker;
 
 static void mark(maker *m, uint32_t number) {
