@@ -7,7 +7,7 @@
 
 #include "records.h"
 
-enum { INB_KEYS_MOST = 16 };
+enum { INB_KEYS_MOST = 24 };
 
 typedef struct inb_block_key {
     const char *text;   // what the key is made of, static

@@ -13,6 +13,7 @@
 enum { MOST_ITERATIONS = 200, ROUNDS = 3 };
 static const double converged = 1e-6;
 static const double most_weight = 25;
+static const double most_home_odds = 1e-2;
 static const double least_ratio = 1.05; // m / u of equal values, below which they say nothing
 
 void inb_pattern_counts_clear(inb_pattern_counts *counts) {
@@ -235,15 +236,40 @@ static double prior_of(const inb_fit_input *input, double matches) {
     return fmax(fmin(matches, most), 0.01) / input->pairs;
 }
 
-// One step; returns the expected number of matches.
-static double expect(const inb_fit *fit, const inb_pattern_counts *pairs, double *match) {
+double inb_fit_home_cost(const inb_fit *fit, double home_weight) {
+    return fit->home_odds > 0 ? log1p(fit->home_odds * exp(home_weight)) : 0;
+}
+
+// One step: expected matches of each pattern and in all, and pairs of one household.
+static double expect(
+    const inb_fit *fit, const inb_pattern_counts *pairs, double *match, double *ret_homes) {
     double logit = log(fit->prior / (1 - fit->prior));
     double matches = 0;
+    double homes = 0;
     for (size_t i = 0; i < pairs->count; i++) {
-        match[i] = pairs->counts[i] * chance_of(logit + inb_fit_weight(fit, pairs->patterns[i]));
+        double weight = inb_fit_weight(fit, pairs->patterns[i]);
+        double cost = 0;
+        if (fit->home_odds > 0) {
+            cost = inb_fit_home_cost(fit, inb_fit_home_weight(fit, pairs->patterns[i]));
+        }
+        double chance = chance_of(logit + weight - cost);
+        match[i] = pairs->counts[i] * chance;
         matches += match[i];
+        homes += pairs->counts[i] * (1 - chance) * -expm1(-cost);
     }
+    *ret_homes = homes;
     return matches;
+}
+
+// Households can be told apart where surname and address are there and something else besides.
+static bool has_homes(const inb_fit *fit) {
+    size_t home = 0;
+    size_t other = 0;
+    for (size_t g = 0; g < fit->layout.group_count; g++) {
+        home += fit->layout.home[g] && !fit->refused[g] ? 1 : 0;
+        other += !fit->layout.home[g] && !fit->refused[g] ? 1 : 0;
+    }
+    return home >= 2 && other >= 1;
 }
 
 // Where agreement is as usual among others, or more so, a group says nothing.
@@ -343,9 +369,12 @@ inb_status inb_fit_start(const inb_fit_input *input, inb_fit **ret_fit, inb_erro
 static void iterate(inb_fit *fit, const inb_fit_input *input, struct room *room) {
     for (size_t i = 0; i < MOST_ITERATIONS; i++) {
         double before = fit->prior;
-        fit->matches = expect(fit, input->candidates, room->match);
+        double homes;
+        fit->matches = expect(fit, input->candidates, room->match, &homes);
         fit_m(fit, input->candidates, room->match, room->table);
         fit->prior = prior_of(input, fit->matches);
+        fit->home_odds =
+            has_homes(fit) ? fmin(fmax(homes, 0.01) / input->pairs, most_home_odds) : 0;
         set_weights(fit);
         fit->iterations++;
         if (fabs(fit->prior - before) <= converged * before && i > 4) {
@@ -361,6 +390,7 @@ inb_status inb_fit_run(const inb_fit_input *input, inb_fit **ret_fit, inb_error 
     INB_TRY(begin(input, fit, &room, err));
     fit->rule = by_rule(fit, input);
     fit->prior = prior_of(input, fmax(fit->rule, 1));
+    fit->home_odds = has_homes(fit) ? fit->prior / 10 : 0;
     for (size_t round = 0; round < ROUNDS; round++) {
         iterate(fit, input, &room);
         if (refuse(fit)) {

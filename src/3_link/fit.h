@@ -26,6 +26,8 @@ typedef struct inb_fit_layout {
     unsigned top[INB_FIT_FEATURES];
     size_t group_count;
     inb_fit_group groups[INB_FIT_FEATURES];
+    // Groups in which two persons of one household agree as one person would, and in no other.
+    bool home[INB_FIT_FEATURES];
 } inb_fit_layout;
 
 // Distinct patterns and how many pairs have each.
@@ -50,9 +52,10 @@ typedef struct inb_fit_input {
 
 typedef struct inb_fit {
     inb_fit_layout layout;
-    double prior;   // share of all pairs that match
-    double matches; // expected number of matching candidates
-    double rule;    // matches that the deterministic rule found, where the fit began
+    double prior;     // share of all pairs that match
+    double home_odds; // pairs of one household for each other pair that does not match; 0 = none
+    double matches;   // expected number of matching candidates
+    double rule;      // matches that the deterministic rule found, where the fit began
     size_t iterations;
     double *m[INB_FIT_FEATURES]; // a group: chance of each of its patterns, given what is blank
     double *u[INB_FIT_FEATURES]; // the same of pairs that do not match
@@ -76,7 +79,21 @@ static inline size_t inb_group_index(const inb_fit_group *group, uint64_t patter
     return (size_t)(pattern >> (3 * group->first)) & (((size_t)1 << (3 * group->count)) - 1);
 }
 
-// log(m / u) of a whole pattern.
+// log(m / u) of the groups in which a household agrees.
+static inline double inb_fit_home_weight(const inb_fit *fit, uint64_t pattern) {
+    double weight = 0;
+    for (size_t g = 0; g < fit->layout.group_count; g++) {
+        if (fit->layout.home[g]) {
+            weight += fit->weight[g][inb_group_index(&fit->layout.groups[g], pattern)];
+        }
+    }
+    return weight;
+}
+
+// What a pair of one household takes from a pair's weight.
+double inb_fit_home_cost(const inb_fit *fit, double home_weight);
+
+// log(m / u) of a whole pattern, households aside.
 static inline double inb_fit_weight(const inb_fit *fit, uint64_t pattern) {
     double weight = 0;
     for (size_t g = 0; g < fit->layout.group_count; g++) {

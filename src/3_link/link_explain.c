@@ -117,9 +117,15 @@ inb_status inb_linked_explain(
         : rare < 0 ? "commoner"
                    : "no rarer or commoner",
         bits(rare));
+    double cost = inb_fit_home_cost(linked->fit, inb_fit_home_weight(linked->fit, pair.pattern) +
+                                                     inb_rarity_adjust_home(linked->rarity, &pair));
+    if (linked->fit->home_odds > 0) {
+        inb_buffer_format(
+            out, "Household: two persons may share surname and address: %+.2f bits\n", -bits(cost));
+    }
     inb_buffer_format(
         out, "Before looking: one pair in %.0f matches: %+.2f bits\n", 1 / prior, bits(logit));
-    double odds = weight + rare + logit;
+    double odds = weight + rare - cost + logit;
     inb_buffer_format(out, "Together: %+.2f bits, a probability of %.4f on their own\n", bits(odds),
         chance_of(odds));
     if (candidate == SIZE_MAX) {

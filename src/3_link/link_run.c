@@ -124,7 +124,7 @@ static double most_matches(const inb_linked *linked) {
 }
 
 static double budget(size_t count) {
-    return count <= 100000 ? 60.0 * (double)count : 25.0 * (double)count + 3.5e6;
+    return count <= 100000 ? 200.0 * (double)count : 25.0 * (double)count + 3.5e6;
 }
 
 // ---- candidates ----
@@ -220,8 +220,15 @@ static double fit_prior(
 
 static void weigh_pairs(inb_linked *linked) {
     for (size_t i = 0; i < linked->pair_count; i++) {
-        linked->weight[i] = (float)(inb_fit_weight(linked->fit, linked->pairs[i].pattern) +
-                                    inb_rarity_adjust(linked->rarity, &linked->pairs[i]));
+        const inb_pair *pair = &linked->pairs[i];
+        double weight =
+            inb_fit_weight(linked->fit, pair->pattern) + inb_rarity_adjust(linked->rarity, pair);
+        double home = 0;
+        if (linked->fit->home_odds > 0) {
+            home = inb_fit_home_weight(linked->fit, pair->pattern) +
+                   inb_rarity_adjust_home(linked->rarity, pair);
+        }
+        linked->weight[i] = (float)(weight - inb_fit_home_cost(linked->fit, home));
     }
     double most = most_matches(linked);
     linked->prior_across =

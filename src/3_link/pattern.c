@@ -285,6 +285,7 @@ inb_fit_layout inb_pattern_layout(const inb_people *people) {
             filled = filled || people->filled[i] > 0;
         }
         if (filled) {
+            layout.home[layout.group_count] = f == INB_SURNAME || f == INB_POSTCODE;
             layout.groups[layout.group_count++] = (inb_fit_group){f, count};
         }
         f += count;

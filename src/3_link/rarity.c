@@ -276,6 +276,10 @@ static double address(const inb_rarity *rarity, const inb_pair *pair) {
     return which == INB_FEATURES ? 0 : inb_rarity_adjust_feature(rarity, pair, which);
 }
 
+double inb_rarity_adjust_home(const inb_rarity *rarity, const inb_pair *pair) {
+    return inb_rarity_adjust_feature(rarity, pair, INB_SURNAME) + address(rarity, pair);
+}
+
 double inb_rarity_adjust(const inb_rarity *rarity, const inb_pair *pair) {
     double sum = 0;
     for (size_t f = 0; f < INB_FEATURES; f++) {

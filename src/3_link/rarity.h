@@ -27,6 +27,8 @@ void inb_rarity_freep(inb_rarity **rarity);
 // taken for a pair that does not match with chance 1 - match[i] (NULL = all).
 void inb_rarity_learn(inb_rarity *rarity, const inb_candidates *random, const double *match);
 
+// What to add to the weight of a household: of the surname and the address alone.
+double inb_rarity_adjust_home(const inb_rarity *rarity, const inb_pair *pair);
 // What to add to a pair's weight.
 double inb_rarity_adjust(const inb_rarity *rarity, const inb_pair *pair);
 // Of one feature, for the explanation.

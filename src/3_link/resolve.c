@@ -13,7 +13,6 @@
 #include <math.h>
 
 static const uint32_t none = UINT32_MAX;
-static const double least_edge = 1e-4; // pairs below this probability are as good as absent
 
 static inb_status no_room(inb_error *err) {
     return inb_fail(err, INB_NO_MEMORY, "not enough memory to join records");
@@ -192,20 +191,54 @@ static inb_status assign_lists(struct inb_linked *linked, inb_error *err) {
 
 // ---- anything else ----
 
+// Scores of pairs for clustering are log odds, cut off at both ends. Above: errors of one record
+// are in all its pairs, so that sure pairs do not add up without end. Below: a pair of one person
+// that looks like no match is not rare where records are damaged; how rare, the clusters themselves
+// say.
+static const double most_score = 6;
+static const double first_miss = 2;
+static const double least_miss = 0.7;
+static const double most_miss = 5;
+
+static size_t score_pairs(const struct inb_linked *linked, double miss, inb_edge *edges) {
+    size_t count = 0;
+    for (size_t i = 0; i < linked->pair_count; i++) {
+        double odds = odds_of(linked, i);
+        if (odds > -miss) {
+            edges[count++] =
+                (inb_edge){linked->pairs[i].a, linked->pairs[i].b, (float)fmin(odds, most_score)};
+        }
+    }
+    return count;
+}
+
+// Minus the log of the share of pairs within clusters that do not look like a match.
+static inb_status miss_of(const struct inb_linked *linked, double *ret_miss, inb_error *err) {
+    INB_CLEANUP(inb_freep) uint32_t *size = inb_alloc(linked->persons, sizeof *size);
+    if (size == NULL) {
+        return no_room(err);
+    }
+    double pairs = 0;
+    double likely = 0;
+    for (size_t r = 0; r < linked->people->count; r++) {
+        pairs += size[linked->person[r]]++;
+    }
+    for (size_t i = 0; i < linked->pair_count; i++) {
+        bool together = linked->person[linked->pairs[i].a] == linked->person[linked->pairs[i].b];
+        likely += together && linked->probability[i] >= 0.5F ? 1 : 0;
+    }
+    double share = (pairs - likely + 1) / (pairs + 2);
+    *ret_miss = fmin(fmax(-log(share), least_miss), most_miss);
+    return INB_OK;
+}
+
 static inb_status cluster_records(struct inb_linked *linked, inb_error *err) {
+    enum { ROUNDS = 3 };
     const inb_people *people = linked->people;
     INB_CLEANUP(inb_freep) inb_edge *edges = inb_alloc(linked->pair_count, sizeof *edges);
     INB_CLEANUP(inb_freep) uint32_t *list = NULL;
     if (edges == NULL) {
         return no_room(err);
-    }
-    size_t count = 0;
-    for (size_t i = 0; i < linked->pair_count; i++) {
-        double chance = (double)linked->probability[i];
-        if (chance >= least_edge) {
-            edges[count++] =
-                (inb_edge){linked->pairs[i].a, linked->pairs[i].b, (float)(chance - 0.5)};
-        }
     }
     if (people->file_count > 1) {
         list = inb_alloc(people->count, sizeof *list);
@@ -218,8 +251,14 @@ static inb_status cluster_records(struct inb_linked *linked, inb_error *err) {
             }
         }
     }
-    inb_cluster_input input = {people->count, edges, count, -0.5, list};
-    return inb_cluster(&input, linked->person, &linked->persons, err);
+    double miss = first_miss;
+    for (size_t round = 0; round < ROUNDS; round++) {
+        size_t count = score_pairs(linked, miss, edges);
+        inb_cluster_input input = {people->count, edges, count, -miss, list};
+        INB_TRY(inb_cluster(&input, linked->person, &linked->persons, err));
+        INB_TRY(miss_of(linked, &miss, err));
+    }
+    return INB_OK;
 }
 
 // A file holds each person once where next to no pair within it matches.

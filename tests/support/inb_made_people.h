@@ -9,6 +9,7 @@
 #include <inbeeld/buffer.h>
 #include <inbeeld/rng.h>
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -46,11 +47,10 @@ static inline void inb_made_word(unsigned family, uint32_t number, char out[INB_
     }
 }
 
-// A number below n, small ones far more often: density falls as 1 / x over `steep`.
-static inline uint32_t inb_made_zipf(struct inb_made *made, uint32_t n, double steep) {
-    double u = inb_rng_uniform(&made->rng);
-    double x = u * (1 - steep) + steep * u * u * u;
-    uint32_t at = (uint32_t)(x * n);
+// A number below n, number k with a chance in proportion to 1 / (k + flat).
+static inline uint32_t inb_made_zipf(struct inb_made *made, uint32_t n, double flat) {
+    double x = flat * (pow(1 + n / flat, inb_rng_uniform(&made->rng)) - 1);
+    uint32_t at = (uint32_t)x;
     return at < n ? at : n - 1;
 }
 
@@ -108,16 +108,16 @@ struct inb_made_person {
 static inline void inb_made_person(
     struct inb_made *made, uint32_t surnames, struct inb_made_person *person) {
     memset(person, 0, sizeof *person);
-    inb_made_word(1, inb_made_zipf(made, 420, .75), person->given);
-    inb_made_word(2, inb_made_zipf(made, surnames, .8), person->surname);
+    inb_made_word(1, inb_made_zipf(made, 420, 12), person->given);
+    inb_made_word(2, inb_made_zipf(made, surnames, surnames / 200.0), person->surname);
     inb_made_word(3, inb_made_below(made, 3000), person->street);
-    snprintf(person->house, sizeof person->house, "%u", 1 + inb_made_zipf(made, 300, .7));
-    uint32_t place = inb_made_zipf(made, 700, .7);
+    snprintf(person->house, sizeof person->house, "%u", 1 + inb_made_zipf(made, 300, 20));
+    uint32_t place = inb_made_zipf(made, 700, 10);
     inb_made_word(4, place, person->place);
     snprintf(person->postcode, sizeof person->postcode, "%u",
         2000 + (place * 7 + inb_made_below(made, 12)) % 5000);
     snprintf(person->number, sizeof person->number, "%u", 1000000 + inb_made_below(made, 8999999));
-    inb_made_word(5, inb_made_zipf(made, 120, .85), person->work);
+    inb_made_word(5, inb_made_zipf(made, 120, 3), person->work);
     memcpy(person->sex, inb_made_chance(made, .5) ? "m" : "f", 2);
     person->year = 1920 + inb_made_below(made, 90);
     person->month = 1 + inb_made_below(made, 12);
@@ -269,13 +269,13 @@ static inline void inb_made_heavy_row(struct inb_made *made, inb_buffer *out, ui
         inb_made_word(2, inb_made_below(made, 6000), p.surname);
     }
     if (inb_made_chance(made, .12 * damage)) { // moved
-        inb_made_word(4, inb_made_zipf(made, 700, .7), p.place);
+        inb_made_word(4, inb_made_zipf(made, 700, 10), p.place);
     }
     if (inb_made_chance(made, .25 * damage) && p.postcode[0] != '\0') {
         p.postcode[strlen(p.postcode) - 1] = (char)('0' + inb_made_below(made, 10));
     }
     if (inb_made_chance(made, .1 * damage)) {
-        inb_made_word(5, inb_made_zipf(made, 120, .85), p.work);
+        inb_made_word(5, inb_made_zipf(made, 120, 3), p.work);
     }
     if (inb_made_chance(made, .15 * damage)) {
         p.month = 1;
