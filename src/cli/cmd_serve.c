@@ -27,7 +27,8 @@ static const inb_option options[] = {
         false},
     {"local", "LOCAL.ini", "contacts of the region, over the national ones", false},
     {"catalogue", "DIR", "the norm in a folder instead of the one in the program", false},
-    {"key", "KEYFILE", "the team's key, with --store; made by inbeeld key new", false},
+    {"key", "KEYFILE", "the team's key (default: INBEELD_KEY, else the one in your settings)",
+        false},
     {"organisation", "NAME", "whose signals these are, with --store (default own)", false},
     {"norms", "DIR", "norms of earlier days, a folder each, for findings of their day", false},
     {"report", "FILE.html", "a report made by inbeeld publish, shown as a page", false},
@@ -133,11 +134,9 @@ static inb_status load_norms(struct team *team, const char *folder, inb_error *e
 // Opens store and keys; *ret_team: what the desk gets, NULL where no store was asked for.
 static inb_status open_team(const inb_arguments *arguments, const inb_catalogue *catalogue,
     struct team *team, const inb_desk_team **ret_team, inb_error *err) {
-    static const char sqlite[] = "sqlite:";
-    const char *where = inb_value(arguments, "store", getenv("INBEELD_STORE"));
-    const char *key = inb_value(arguments, "key", getenv("INBEELD_KEY"));
+    const char *asked = inb_value(arguments, "store", getenv("INBEELD_STORE"));
     *ret_team = NULL;
-    if (where == NULL || where[0] == '\0') {
+    if (asked == NULL || asked[0] == '\0') { // elsewhere there is a store by default; not here
         return !inb_given(arguments, "key") && !inb_given(arguments, "organisation") &&
                        !inb_given(arguments, "norms")
                    ? INB_OK
@@ -145,15 +144,14 @@ static inb_status open_team(const inb_arguments *arguments, const inb_catalogue 
                          "found a key, an organisation or norms but no store, expected --store "
                          "sqlite:PATH with it");
     }
-    if (strncmp(where, sqlite, sizeof sqlite - 1) != 0 || where[sizeof sqlite - 1] == '\0') {
-        return inb_fail(err, INB_USAGE,
-            "found another kind of store, expected --store sqlite:PATH"); // it may hold a password
-    }
-    if (key == NULL || key[0] == '\0') {
-        return inb_fail(err, INB_USAGE,
-            "found a store without a key, expected --key KEYFILE; inbeeld key new makes one");
-    }
-    INB_TRY(folder_of(where + sizeof sqlite - 1, team->folder, err));
+    const char *where = NULL;
+    const char *path = NULL;
+    INB_CLEANUP(inb_buffer_clear) inb_buffer key_path = INB_BUFFER_INIT(PATH_MAX);
+    INB_TRY(inb_store_place(arguments, &where, err));
+    INB_TRY(inb_store_path(where, &path, err));
+    INB_TRY(inb_key_place(arguments, &key_path, err));
+    const char *key = inb_buffer_get(&key_path);
+    INB_TRY(folder_of(path, team->folder, err));
     INB_TRY(check_apart(team, key, err));
     const char *norms = inb_value(arguments, "norms", NULL);
     if (norms != NULL) {

@@ -29,6 +29,8 @@ enum { INB_MAX_LANGUAGES = 16, INB_STYLE_HASH = 64 };
     X(KEEP, "keep")                                                                                \
     X(SIGNALS, "signals")                                                                          \
     X(SIGNAL, "signal")                                                                            \
+    X(TEAM_PICTURE, "team_picture")                                                                \
+    X(TEAM_PICTURE_END, "team_picture_end")                                                        \
     X(PASS, "pass")                                                                                \
     X(CORRECT, "correct")                                                                          \
     X(RETRACT, "retract")                                                                          \

@@ -154,6 +154,7 @@ static inb_status make_signal(inb_making *m, const inb_road_signal *found) {
     char place[48];
     INB_TRY(bind_sealed(m, found->signal));
     bind_persons(m, found);
+    INB_TRY(inb_desk_bind_joined(m, found));
     inb_desk_bind_head(m, m->root, found);
     inb_scope_text(m->root, "passed_to",
         found->passing.to == NULL
@@ -191,6 +192,14 @@ static inb_status begin(inb_making *m) {
                                  wait, &wait->ticket, NULL));
 }
 
+// The situation is read too, which is a row of its own.
+static inb_status begin_situation(inb_making *m) {
+    inb_desk_wait *wait = m->request->wait;
+    inb_road_actor actor = inb_desk_actor(m);
+    return inb_desk_await(m, inb_road_ask(m->request->team->road, &actor, INB_ROAD_SITUATIONS, NULL,
+                                 inb_desk_told, wait, &wait->second, NULL));
+}
+
 inb_status inb_desk_signal(inb_making *m) {
     inb_desk_wait *wait = m->request->wait;
     const inb_desk_team *team = m->request->team;
@@ -207,13 +216,17 @@ inb_status inb_desk_signal(inb_making *m) {
     if (wait->stage == 0) {
         return begin(m);
     }
-    if (wait->status != INB_OK && wait->stage == 1) { // no row in the log
+    if (wait->status != INB_OK && (wait->stage == 1 || !m->request->post)) { // no row in the log
         return inb_desk_refuse(m, wait->status == INB_NO_MEMORY ? INB_NO_MEMORY : INB_UNAVAILABLE);
     }
     if (wait->status != INB_OK) {
         return inb_desk_refuse(m, wait->status);
     }
-    if (wait->stage > 1) { // what was asked is done
+    bool shows = m->request->route == INB_DESK_SIGNAL;
+    if (wait->stage == 1 && shows) {
+        return begin_situation(m);
+    }
+    if (wait->stage > 1 && !shows) { // what was asked is done
         return inb_desk_go(m, m->request->number);
     }
     inb_road_signal found;
@@ -221,8 +234,10 @@ inb_status inb_desk_signal(inb_making *m) {
     if (status != INB_OK) {
         return inb_desk_refuse(m, status == INB_BAD_INPUT ? INB_IO : status);
     }
-    if (m->request->route == INB_DESK_SIGNAL) {
-        return make_signal(m, &found);
+    if (shows) {
+        status = make_signal(m, &found);
+        bool store = status == INB_IO || status == INB_UNAVAILABLE;
+        return store ? inb_desk_refuse(m, status) : status;
     }
     if (found.stored->status == INB_SIGNAL_RETRACTED) {
         return inb_desk_go(m, m->request->number); // nothing is done with it any more

@@ -41,6 +41,13 @@ inb_status inb_desk_keep(inb_making *m) INB_NODISCARD;    // what comes back fro
 inb_status inb_desk_signals(inb_making *m) INB_NODISCARD; // the list
 inb_status inb_desk_signal(inb_making *m) INB_NODISCARD;  // one signal, and what is done with it
 
+inb_status inb_desk_team_picture(inb_making *m) INB_NODISCARD; // who is seen by whom, of the store
+
+// The situation that a signal belongs to, what joins it, and what was seen in it taken together;
+// with the stamp of the form that takes it out. The wait's second ticket is used up.
+inb_status inb_desk_bind_joined(inb_making *m, const inb_road_signal *found) INB_NODISCARD;
+inb_status inb_desk_part(inb_making *m) INB_NODISCARD; // what comes back from that form
+
 // Of inb_desk_signal: the pages to pass on, to correct and to retract, and what comes back from
 // them. found: the signal as it stands; form: what came, NULL = the page is asked for.
 inb_status inb_desk_change(

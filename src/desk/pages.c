@@ -430,6 +430,12 @@ inb_status inb_pages_make(const inb_pages *pages, const inb_desk_request *reques
     case INB_DESK_OLDER:
         status = inb_desk_signals(&m);
         break;
+    case INB_DESK_TEAM_PICTURE:
+        status = inb_desk_team_picture(&m);
+        break;
+    case INB_DESK_PART:
+        status = inb_desk_part(&m);
+        break;
     case INB_DESK_SIGNAL:
     case INB_DESK_PASS:
     case INB_DESK_CORRECT:

@@ -7,7 +7,9 @@
 
 void inb_desk_wait_clear(inb_desk_wait *wait) {
     inb_ticket_free(wait->ticket);
+    inb_ticket_free(wait->second);
     wait->ticket = NULL;
+    wait->second = NULL;
 }
 
 void inb_desk_told(inb_status status, const char *message, uint32_t version, void *payload) {

@@ -25,6 +25,7 @@ typedef struct inb_desk_wait {
     inb_status status; // how the last one ended
     uint32_t version;
     inb_ticket *ticket;          // of a reading
+    inb_ticket *second;          // of the situation of what is read
     void (*wake)(void *payload); // called once for each piece of work that was handed in
     void *payload;
 } inb_desk_wait;

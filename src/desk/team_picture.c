@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The picture of the store as a page of the desk: who is seen by whom, and how many are not.
+// Counted anew for each look, with its row of the log before; station 5 writes the tables and hides
+// small counts.
+
+#include "page_team.h"
+
+#include <inbeeld/overview_page.h>
+#include <inbeeld/store_picture.h>
+
+static inb_status write_sections(inb_making *m, const inb_overview *overview) {
+    inb_estimate_options settings = INB_ESTIMATE_OPTIONS_INIT;
+    inb_overview_estimates *estimates = inb_arena_get(m->arena, 1, sizeof *estimates);
+    if (estimates == NULL) {
+        return inb_fail(m->err, INB_NO_MEMORY, "no memory for the picture");
+    }
+    INB_TRY(inb_overview_hidden(overview, &settings, estimates, m->err));
+    char date[11];
+    inb_date_format(inb_road_day(m->request->now), date);
+    const inb_overview_report report = {.catalogue = m->catalogue,
+        .language = m->language,
+        .date = date,
+        .version = INB_VERSION,
+        .overview = overview,
+        .estimates = estimates};
+    return inb_overview_sections(&report, m->out, m->err);
+}
+
+inb_status inb_desk_team_picture(inb_making *m) {
+    inb_desk_wait *wait = m->request->wait;
+    const inb_desk_team *team = m->request->team;
+    if (team == NULL) {
+        return inb_desk_make_error(m, 404, NULL);
+    }
+    if (wait->stage == 0) {
+        inb_road_actor actor = inb_desk_actor(m);
+        return inb_desk_await(m, inb_road_ask(team->road, &actor, INB_ROAD_PICTURE, NULL,
+                                     inb_desk_told, wait, &wait->ticket, NULL));
+    }
+    if (wait->status != INB_OK) {
+        return inb_desk_refuse(m, wait->status == INB_NO_MEMORY ? INB_NO_MEMORY : INB_UNAVAILABLE);
+    }
+    inb_overview *overview = inb_arena_get(m->arena, 1, sizeof *overview);
+    if (overview == NULL) {
+        return inb_fail(m->err, INB_NO_MEMORY, "no memory for the picture");
+    }
+    inb_status status = inb_road_picture(team->road, wait->ticket, overview, NULL);
+    if (status != INB_OK) {
+        return inb_desk_refuse(m, status == INB_BAD_INPUT ? INB_IO : status);
+    }
+    inb_scope_flag(m->root, "with_pictures", true);
+    inb_desk_bind_frame(m, inb_desk_say(m, "page", "team_picture.title"), "signals/picture", false);
+    INB_TRY(inb_desk_render(m, INB_PAGE_TEAM_PICTURE));
+    INB_TRY(write_sections(m, overview));
+    return inb_desk_render(m, INB_PAGE_TEAM_PICTURE_END);
+}
