@@ -99,7 +99,8 @@ void inb_histories_freep(inb_histories **histories);
     X(MODEL, model, "model")                      /* one model, given */                           \
     X(BIC, bic, "bic")                            /* the best of all models by a criterion */      \
     X(DECOMPOSABLE, decomposable, "decomposable") /* average over all decomposable graphs */       \
-    X(LATENT_CLASS, latent_class, "latent-class") /* people of several kinds */
+    X(LATENT_CLASS, latent_class, "latent-class") /* people of several kinds */                    \
+    X(ENSEMBLE, ensemble, "ensemble")             /* stepwise on top, everything else beside it */
 
 typedef enum inb_count_method {
 #define INB_I_NUMBER(number, entry, name) INB_COUNT_##number,
@@ -139,6 +140,7 @@ typedef struct inb_estimate_options {
     double delta;     // INB_COUNT_DECOMPOSABLE: prior weight of a cell, > 0; 0 = 2^-lists
     bool parity;      // INB_COUNT_DECOMPOSABLE: as the R package dga
     bool parametric;  // replicates from the fitted model: how many people are seen varies too
+    bool ensemble;    // fill `ensemble` besides; INB_COUNT_ENSEMBLE does so by itself
     // Draws of the links (draws.h), borrowed, NULL = none. The replicates, at least one a draw, are
     // then drawn from them, and an interval `mixture` leads.
     const struct inb_draws *draws;
@@ -148,7 +150,7 @@ typedef struct inb_estimate_options {
 #define INB_ESTIMATE_OPTIONS_INIT                                                                  \
     {                                                                                              \
         INB_COUNT_STEPWISE, 0.02, 0.95, NULL, INB_CRITERION_BIC, 0, 0, 1, 1, 0, false, false,      \
-            NULL, NULL                                                                             \
+            false, NULL, NULL                                                                      \
     }
 
 // What was fitted can be trusted as an estimate only where status is 0; bits add up.
@@ -284,6 +286,43 @@ typedef struct inb_headline {
     double high;
 } inb_headline;
 
+// ---- the ensemble: one table looked at in every way ----
+
+// X(NUMBER, "kind"): what a row does to the table or the model.
+#define INB_ENSEMBLE_KINDS(X)                                                                      \
+    X(METHOD, "method")           /* another method */                                             \
+    X(THRESHOLD, "threshold")     /* stepwise at p = at */                                         \
+    X(WITHOUT, "without")         /* `lists` left out */                                           \
+    X(MERGED, "merged")           /* `lists`, two, taken as one */                                 \
+    X(ODDS_RATIO, "odds_ratio")   /* the odds ratio of `lists`, two, fixed at `at` */              \
+    X(UNSEEN, "unseen")           /* hidden people times `at`: what no data can exclude */         \
+    X(CONSISTENCY, "consistency") /* people on `lists`, one, known, estimated from the others */
+
+typedef enum inb_ensemble_kind {
+#define INB_I_NUMBER(number, name) INB_ENSEMBLE_##number,
+    INB_ENSEMBLE_KINDS(INB_I_NUMBER)
+#undef INB_I_NUMBER
+        INB_ENSEMBLE_KIND_COUNT
+} inb_ensemble_kind;
+
+// "method", …; static.
+const char *inb_ensemble_kind_name(inb_ensemble_kind kind);
+
+typedef struct inb_ensemble_row {
+    inb_ensemble_kind kind;
+    const char *method;     // "stepwise", "bic, pairs", "decomposable, delta 0.1"
+    inb_list_set lists;     // those that the row is about, 0 = none
+    const char *lists_text; // "AxB", "" for none
+    double at;              // threshold, odds ratio or factor; 0 for the other kinds
+    int64_t observed;       // people in the table of the row
+    int64_t known;          // INB_ENSEMBLE_CONSISTENCY: people on the list
+    bool has_estimate;
+    double estimate; // N; INB_ENSEMBLE_CONSISTENCY: people on the list as the others tell
+    bool has_interval;
+    inb_interval interval;
+    const char *note; // what stands out, NULL for nothing
+} inb_ensemble_row;
+
 // Chapman's 1951 estimate for two lists, (n1 + 1)(n2 + 1) / (m + 1) - 1.
 typedef struct inb_chapman {
     double estimate;
@@ -314,7 +353,9 @@ typedef struct inb_estimate {
     size_t draw_count; // 0 = without draws
     size_t link_rate_count;
     const struct inb_link_rate *link_rates; // [link_rate_count]
-    bool has_corrected;                     // two lists with rates: N corrected for the rates alone
+    size_t ensemble_count;                  // 0 = not asked for, or no table of all people
+    const inb_ensemble_row *ensemble;
+    bool has_corrected; // two lists with rates: N corrected for the rates alone
     double corrected;
 } inb_estimate;
 

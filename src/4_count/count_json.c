@@ -226,6 +226,49 @@ static void put_headline(inb_buffer *out, const inb_headline *headline) {
     }
 }
 
+static void put_row(inb_buffer *out, const inb_estimate *estimate, const inb_ensemble_row *row) {
+    inb_buffer_format(out, "{\"kind\":\"%s\",\"method\":", inb_ensemble_kind_name(row->kind));
+    inb_buffer_json(out, row->method);
+    inb_buffer_text(out, ",\"lists\":[");
+    bool first = true;
+    for (size_t j = 0; j < estimate->list_count; j++) {
+        if ((row->lists >> j & 1) != 0) {
+            inb_buffer_text(out, first ? "" : ",");
+            inb_buffer_json(out, estimate->lists[j]);
+            first = false;
+        }
+    }
+    inb_buffer_text(out, "],");
+    put_number(out, "at", row->at > 0, row->at);
+    inb_buffer_format(out, ",\"observed\":%lld,", (long long)row->observed);
+    put_number(out, "estimate", row->has_estimate, row->estimate);
+    if (row->kind == INB_ENSEMBLE_CONSISTENCY) {
+        inb_buffer_format(out, ",\"known\":%lld", (long long)row->known);
+    }
+    inb_buffer_text(out, ",\"interval\":");
+    if (row->has_interval) {
+        put_interval(out, &row->interval);
+    } else {
+        inb_buffer_text(out, "null");
+    }
+    inb_buffer_text(out, ",\"note\":");
+    if (row->note != NULL) {
+        inb_buffer_json(out, row->note);
+        inb_buffer_char(out, '}');
+    } else {
+        inb_buffer_text(out, "null}");
+    }
+}
+
+static void put_ensemble(inb_buffer *out, const inb_estimate *estimate) {
+    inb_buffer_text(out, ",\"ensemble\":[");
+    for (size_t i = 0; i < estimate->ensemble_count; i++) {
+        inb_buffer_text(out, i > 0 ? "," : "");
+        put_row(out, estimate, &estimate->ensemble[i]);
+    }
+    inb_buffer_char(out, ']');
+}
+
 static void put_groups(inb_buffer *out, const inb_estimate *estimate) {
     inb_buffer_text(out, ",\"groups\":[");
     for (size_t g = 0; g < estimate->group_count; g++) {
@@ -283,7 +326,9 @@ void inb_estimate_json(const inb_estimate *estimate, inb_buffer *out) {
         put_number(out, "estimate", figure->has_estimate, figure->estimate);
         inb_buffer_char(out, '}');
     }
-    inb_buffer_text(out, "],\"ensemble\":[],");
+    inb_buffer_char(out, ']');
+    put_ensemble(out, estimate);
+    inb_buffer_char(out, ',');
     put_draws(out, estimate);
     inb_buffer_char(out, '}');
 }

@@ -5,6 +5,8 @@
 
 #include <inbeeld/count.h>
 
+#include "ensemble_text.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -366,6 +368,7 @@ void inb_estimate_text(const inb_estimate *estimate, inb_buffer *out) {
         put_notes(out, &estimate->pooled);
         inb_buffer_char(out, '\n');
     }
+    inb_i_ensemble_text(estimate, out);
     inb_buffer_text(out, "Notes\n");
     put_notes(out, &estimate->total);
 }

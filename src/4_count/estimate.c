@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "carried.h"
 #include "caveats.h"
+#include "ensemble.h"
 #include "groups.h"
 #include "headline.h"
 #include "math/normal.h"
@@ -194,6 +195,9 @@ static inb_status estimate_all(inb_i_run *run, inb_estimate **ret_estimate, inb_
         INB_TRY(inb_i_draw_table(run, &histories->groups[0], &estimate->total, &notes, err));
     }
     INB_TRY(inb_i_carry_draws(run, estimate, &notes, err));
+    if (run->options->ensemble && histories->has_pooled) {
+        INB_TRY(inb_i_add_ensemble(run, &histories->pooled, estimate, &notes, err));
+    }
     INB_TRY(inb_i_set_headline(run, estimate, err));
     INB_TRY(inb_i_note_text(run, &notes, "confidential",
         "histories and estimates are confidential until published through station 5", err));
@@ -208,9 +212,11 @@ inb_status inb_estimate_run(const inb_histories *histories, const inb_estimate_o
     inb_estimate **ret_estimate, inb_error *err) {
     INB_TRY(check_options(options, err));
     INB_TRY(inb_i_method_of(options->method)->check(histories, options, err));
+    inb_estimate_options all = *options;
+    all.ensemble = options->ensemble || options->method == INB_COUNT_ENSEMBLE;
     INB_CLEANUP(clear_run)
     inb_i_run run = {
-        .histories = histories, .options = options, .text = INB_BUFFER_INIT((size_t)1 << 20)};
+        .histories = histories, .options = &all, .text = INB_BUFFER_INIT((size_t)1 << 20)};
     INB_TRY(prepare(&run, err));
     return estimate_all(&run, ret_estimate, err);
 }

@@ -24,6 +24,7 @@ typedef struct inb_i_run {
     inb_choice_room *best;    // for INB_COUNT_BIC, made when first needed
     inb_search_result search; // its last
     double z;
+    bool brief;      // one row of an ensemble: no longer than it has to be
     inb_buffer text; // scratch
 } inb_i_run;
 

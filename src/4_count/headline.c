@@ -5,19 +5,41 @@
 #include "headline.h"
 
 #include "caveats.h"
+#include "ensemble.h"
 #include "methods.h"
 
 #include <math.h>
+#include <string.h>
 
 static const double DISAGREE = 2; // methods further apart than this leave no headline
 
+// The method's row of the ensemble, NULL where it has none.
+static const inb_ensemble_row *row_of(const inb_estimate *estimate, inb_count_method method) {
+    for (size_t i = 0; i < estimate->ensemble_count; i++) {
+        const inb_ensemble_row *row = &estimate->ensemble[i];
+        if (row->kind == INB_ENSEMBLE_METHOD &&
+            strcmp(row->method, inb_count_method_name(method)) == 0) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
 // N of the whole under one method: of the table, or the sum over the groups.
-static inb_status compare_method(inb_i_run *run, inb_count_method method, const inb_figures *asked,
-    inb_method_figure *ret_figure, inb_error *err) {
+static inb_status compare_method(inb_i_run *run, inb_count_method method,
+    const inb_estimate *estimate, inb_method_figure *ret_figure, inb_error *err) {
+    const inb_figures *asked = &estimate->total;
     inb_method_figure figure = {.method = method, .has_estimate = true};
     if (method == run->options->method) { // known already
         figure.has_estimate = asked->has_estimate && asked->status == 0;
         figure.estimate = figure.has_estimate ? asked->estimate : 0;
+        *ret_figure = figure;
+        return INB_OK;
+    }
+    const inb_ensemble_row *row = row_of(estimate, method);
+    if (row != NULL && run->histories->group_column_count == 0) {
+        figure.has_estimate = row->has_estimate;
+        figure.estimate = row->estimate;
         *ret_figure = figure;
         return INB_OK;
     }
@@ -42,16 +64,44 @@ static bool settled(const inb_estimate *estimate) {
     return all;
 }
 
+static bool takes_part(const inb_i_run *run, inb_count_method method) {
+    if (method == INB_COUNT_ENSEMBLE) {
+        return false; // stepwise, by another name
+    }
+    if (method == INB_COUNT_INDEPENDENCE || method == INB_COUNT_STEPWISE ||
+        method == run->options->method) {
+        return true;
+    }
+    return run->options->ensemble && method != INB_COUNT_MODEL &&
+           inb_i_method_of(method)->check(run->histories, run->options, NULL) == INB_OK;
+}
+
+// Why a headline is given: which methods agree.
+static void say_agreement(inb_i_run *run) {
+    const char *method = inb_count_method_name(run->options->method);
+    bool third = run->options->method != INB_COUNT_INDEPENDENCE &&
+                 run->options->method != INB_COUNT_STEPWISE;
+    if (run->options->ensemble) {
+        inb_buffer_text(&run->text, "all methods that give a number are within a factor two");
+        return;
+    }
+    inb_buffer_format(&run->text,
+        "independence%s stepwise%s%s are within a factor two; other methods were not compared",
+        third ? "," : " and", !third ? "" : " and ",
+        !third                                    ? ""
+        : run->options->method == INB_COUNT_MODEL ? "the given model"
+                                                  : method);
+}
+
 inb_status inb_i_set_headline(inb_i_run *run, inb_estimate *estimate, inb_error *err) {
     inb_headline headline = {.low = INFINITY, .high = 0};
     for (size_t i = 0; i < INB_COUNT_METHOD_COUNT; i++) {
         inb_count_method method = (inb_count_method)i;
-        bool always = method == INB_COUNT_INDEPENDENCE || method == INB_COUNT_STEPWISE;
-        if (!always && method != run->options->method) {
+        if (!takes_part(run, method)) {
             continue;
         }
         inb_method_figure *figure = &estimate->compared[estimate->compared_count++];
-        INB_TRY(compare_method(run, method, &estimate->total, figure, err));
+        INB_TRY(compare_method(run, method, estimate, figure, err));
         if (figure->has_estimate) {
             headline.has_range = true;
             headline.low = fmin(headline.low, figure->estimate);
@@ -75,17 +125,13 @@ inb_status inb_i_set_headline(inb_i_run *run, inb_estimate *estimate, inb_error 
             "the methods disagree by a factor %.2f: which lists depend on each other decides the "
             "number, and the data do not settle it",
             headline.high / headline.low);
+        if (estimate->ensemble_count > 0) {
+            inb_buffer_text(&run->text, "; what moves it most: ");
+            (void)inb_i_ensemble_driver(estimate, &run->text);
+        }
     } else {
         headline.given = true;
-        const char *method = inb_count_method_name(run->options->method);
-        bool third = run->options->method != INB_COUNT_INDEPENDENCE &&
-                     run->options->method != INB_COUNT_STEPWISE;
-        inb_buffer_format(&run->text,
-            "independence%s stepwise%s%s are within a factor two; other methods were not compared",
-            third ? "," : " and", !third ? "" : " and ",
-            !third                                    ? ""
-            : run->options->method == INB_COUNT_MODEL ? "the given model"
-                                                      : method);
+        say_agreement(run);
     }
     INB_TRY(inb_buffer_check(&run->text, err));
     headline.reason = inb_arena_text(run->arena, inb_buffer_get(&run->text), run->text.length);

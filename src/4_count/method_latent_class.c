@@ -12,7 +12,9 @@
 enum {
     SAMPLE = 4000, // draws kept of the posterior
     LEAST_SWEEPS = 4000,
-    MOST_SWEEPS = 32000
+    MOST_SWEEPS = 32000,
+    BRIEF_LEAST = 3000, // where it is one row of an ensemble
+    BRIEF_MOST = 6000
 };
 
 static const double MANY_PEOPLE = 1e9;
@@ -44,8 +46,8 @@ static const char *obstacle(const inb_i_run *run, const inb_history_group *group
     return on_several == 0 ? "nobody is on two lists: the prior alone would set the number" : NULL;
 }
 
-static inb_status run_on(inb_i_run *run, const inb_history_group *group, size_t most_sweeps,
-    double *sample, inb_latent_class *ret_result, inb_error *err) {
+static inb_status run_on(inb_i_run *run, const inb_history_group *group, double *sample,
+    inb_latent_class *ret_result, inb_error *err) {
     int64_t counts[1 << INB_LISTS_MOST] = {0};
     for (size_t h = 1; h < (size_t)1 << run->histories->list_count; h++) {
         counts[h] = group->cells[h].count;
@@ -53,8 +55,8 @@ static inb_status run_on(inb_i_run *run, const inb_history_group *group, size_t 
     inb_spread spread = inb_spread_threads(run->options->threads);
     inb_latent_options options = {.level = run->options->level,
         .seed = run->options->seed,
-        .least_sweeps = LEAST_SWEEPS,
-        .most_sweeps = most_sweeps,
+        .least_sweeps = run->brief ? BRIEF_LEAST : LEAST_SWEEPS,
+        .most_sweeps = run->brief ? BRIEF_MOST : MOST_SWEEPS,
         .spread = &spread,
         .sample = sample,
         .sample_count = sample == NULL ? 0 : SAMPLE};
@@ -99,7 +101,7 @@ static inb_status figure(inb_i_run *run, const inb_history_group *group, inb_i_n
             return inb_i_no_memory(err);
         }
         inb_latent_class result;
-        INB_TRY(run_on(run, group, MOST_SWEEPS, sample, &result, err));
+        INB_TRY(run_on(run, group, sample, &result, err));
         double n = (double)group->observed;
         figures.has_estimate = true;
         figures.estimate = result.median;
@@ -129,12 +131,15 @@ static inb_status figure(inb_i_run *run, const inb_history_group *group, inb_i_n
     return INB_OK;
 }
 
-// For comparison: one go of the shortest chains, and no number where they do not agree.
+// No number where the chains do not agree.
 static inb_status number(
     inb_i_run *run, const inb_history_group *group, double *ret_number, inb_error *err) {
     inb_latent_class result = {.converged = false};
     if (run->histories->list_count > 2 && obstacle(run, group) == NULL) {
-        INB_TRY(run_on(run, group, LEAST_SWEEPS, NULL, &result, err));
+        run->brief = true;
+        inb_status status = run_on(run, group, NULL, &result, err);
+        run->brief = false;
+        INB_TRY(status);
     }
     *ret_number = result.converged ? result.median : (double)NAN;
     return INB_OK;

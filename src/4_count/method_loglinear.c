@@ -184,3 +184,4 @@ ENTRY(stepwise, INB_COUNT_STEPWISE);
 ENTRY(independence, INB_COUNT_INDEPENDENCE);
 ENTRY(model, INB_COUNT_MODEL);
 ENTRY(bic, INB_COUNT_BIC);
+ENTRY(ensemble, INB_COUNT_STEPWISE); // the number on top; the rest is in ensemble.c

@@ -14,7 +14,8 @@
 enum { MOST_OUTPUT = 1 << 28, MOST_THREADS = 1024 };
 
 static const inb_option options[] = {
-    {"method", "M", "stepwise (default), independence, bic, decomposable, latent-class", false},
+    {"method", "M", "stepwise (default), independence, bic, decomposable, latent-class, ensemble",
+        false},
     {"threshold", "P", "stepwise: a pair of lists enters below this p (default 0.02)", false},
     {"model", "TERMS", "fit this one model: AxB,BxC (main effects are always in)", false},
     {"level", "L", "level of the interval (default 0.95)", false},
@@ -53,17 +54,15 @@ static inb_status read_method(
     if (has_model && inb_given(arguments, "method")) {
         return inb_fail(err, INB_USAGE, "options '--model' and '--method' exclude each other");
     }
-    if (strcmp(method, "ensemble") == 0) {
-        return inb_fail(err, INB_USAGE, "method '%s' is not there yet", method);
-    }
     if (strcmp(method, "model") == 0 || !inb_count_method_named(method, ret_method)) {
         return inb_fail(err, INB_USAGE,
             "option '--method': found '%.40s', expected stepwise, independence, bic, "
-            "decomposable or latent-class",
+            "decomposable, latent-class or ensemble",
             method);
     }
     *ret_method = has_model ? INB_COUNT_MODEL : *ret_method;
-    if (inb_given(arguments, "threshold") && *ret_method != INB_COUNT_STEPWISE) {
+    if (inb_given(arguments, "threshold") && *ret_method != INB_COUNT_STEPWISE &&
+        *ret_method != INB_COUNT_ENSEMBLE) {
         return inb_fail(err, INB_USAGE, "option '--threshold' belongs to method stepwise");
     }
     static const char *const of_bic[] = {"criterion", "order"};

@@ -143,7 +143,6 @@ INB_TEST(groups) {
 INB_END
 
 INB_TEST(what_is_not_there_says_so) {
-    INB_FAILS(CALL(list("UKdat_5"), "--method", "ensemble"), INB_USAGE, "not there yet");
     INB_FAILS(CALL(list("UKdat_5"), "--draws", "/no/d"), INB_BAD_INPUT, "/no/d: cannot be read");
     INB_FAILS(CALL(list("UKdat_5"), "--sheet", "/no/s.ini"), INB_BAD_INPUT, "/no/s.ini");
     INB_FAILS(CALL(list("UKdat_5"), "--population", "/no/p.csv"), INB_BAD_INPUT, "/no/p.csv");
