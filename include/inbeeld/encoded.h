@@ -7,6 +7,7 @@
 #define INBEELD_ENCODED_H
 
 #include <inbeeld/buffer.h>
+#include <inbeeld/link.h>
 #include <inbeeld/normalise.h>
 #include <inbeeld/status.h>
 
@@ -128,6 +129,18 @@ void inb_encoded_write(const inb_encoded *encoded, inb_buffer *out);
 // INB_BAD_INPUT in words where two lists cannot be linked: another key, version or parameter.
 inb_status inb_encoded_same(const inb_encoded_about *a, const char *name_a,
     const inb_encoded_about *b, const char *name_b, inb_error *err) INB_NODISCARD;
+
+// Links encoded lists (paths are their names): every pair is compared, the posterior of Fellegi and
+// Sunter is fitted to levels of similarity without labels (docs/methods/encoding.md). Tables and
+// JSON are written as for plain lists; ret_people holds ids alone and must outlive ret_linked.
+// INB_BAD_INPUT: lists of different keys, versions or parameters, no record; INB_NOT_IDENTIFIED:
+// nothing tells matching pairs from others (always so with one filter a record and no tokens).
+inb_status inb_link_encoded(const char *const *paths, const inb_encoded *lists, size_t list_count,
+    const inb_link_options *options, inb_people **ret_people, inb_linked **ret_linked,
+    inb_error *err) INB_NODISCARD;
+// The summary in words.
+void inb_linked_encoded_text(
+    const inb_linked *linked, const inb_encoded_about *about, inb_buffer *out);
 
 #ifdef __cplusplus
 }

@@ -4,6 +4,8 @@
 
 #include "cli/cli.h"
 
+#include "link_encoded.h"
+
 #include "base/alloc.h"
 
 #include <inbeeld/link.h>
@@ -161,13 +163,21 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     INB_CLEANUP(inb_link_map_freep) inb_link_map *map = NULL;
     INB_CLEANUP(inb_people_freep) inb_people *people = NULL;
     INB_CLEANUP(inb_linked_freep) inb_linked *linked = NULL;
+    inb_link_options how = {(uint64_t)seed, (size_t)threads};
+    bool encoded;
+    INB_TRY(inb_link_is_encoded(arguments, &encoded, err));
+    if (encoded) {
+        INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(MOST_TEXT);
+        INB_TRY(inb_link_encoded_files(arguments, &how, &people, &linked, &text, err));
+        INB_TRY(write_tables(arguments, linked, err));
+        return inb_print(text.data, text.length, err);
+    }
     const char *config = inb_value(arguments, "config", NULL);
     if (config != NULL) {
         INB_TRY(inb_link_map_read(config, &map, err));
     }
     INB_TRY(inb_people_read(arguments->operands, arguments->operand_count, map, asked.groups,
         asked.group_count, &people, err));
-    inb_link_options how = {(uint64_t)seed, (size_t)threads};
     INB_TRY(inb_link_run(people, &how, &linked, err));
     INB_TRY(write_tables(arguments, linked, err));
     return print_result(arguments, &asked, linked, err);
