@@ -247,7 +247,7 @@ int64_t inb_joins_number(const inb_joins *joins, size_t signal) {
 
 const uint32_t *inb_joins_tokens_of(const inb_joins *joins, size_t signal, size_t *ret_count) {
     *ret_count = joins->nodes[signal].link_count;
-    return joins->links + joins->nodes[signal].first_link;
+    return *ret_count == 0 ? NULL : joins->links + joins->nodes[signal].first_link;
 }
 
 inb_join_token *inb_joins_token(inb_joins *joins, size_t token) {

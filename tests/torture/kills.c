@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -180,7 +181,8 @@ static inb_status hold(const inb_stored_signal *signal, void *payload, inb_error
 static bool is_held(const struct held *held, const char *id) {
     char wanted_id[ID_SIZE];
     (void)snprintf(wanted_id, sizeof wanted_id, "%s", id);
-    return bsearch(wanted_id, held->ids, held->count, sizeof *held->ids, compare_ids) != NULL;
+    return held->count > 0 &&
+           bsearch(wanted_id, held->ids, held->count, sizeof *held->ids, compare_ids) != NULL;
 }
 
 static void no_word_in_files(void) {
@@ -288,7 +290,9 @@ static size_t turn_of_writer(int turn, inb_rng *rng) {
     }
     close(ends[1]);
     (void)fcntl(ends[0], F_SETPIPE_SZ, 1 << 20);
-    wait_a_while(rng, 10000, 150000);
+    struct pollfd first = {.fd = ends[0], .events = POLLIN};
+    (void)poll(&first, 1, 30000); // it is at work
+    wait_a_while(rng, 1, 120000);
     (void)kill(process, SIGKILL);
     int how;
     (void)waitpid(process, &how, 0);
@@ -326,6 +330,26 @@ static void start_import(const char *program, struct import *import) {
     }
 }
 
+static uint32_t import_takes; // microseconds, alone
+
+// One import that nobody kills, so that kills come while others are at work on this machine too.
+static void time_import(const char *program, struct import *all, size_t *all_count) {
+    struct timespec began;
+    struct timespec ended;
+    int how;
+    clock_gettime(CLOCK_MONOTONIC, &began);
+    all[0] = (struct import){.number = 0, .acknowledged = true};
+    start_import(program, &all[0]);
+    (void)waitpid(all[0].process, &how, 0);
+    clock_gettime(CLOCK_MONOTONIC, &ended);
+    if (!WIFEXITED(how) || WEXITSTATUS(how) != 0) {
+        fatal("an import failed by itself");
+    }
+    import_takes = (uint32_t)((ended.tv_sec - began.tv_sec) * 1000000 +
+                              (ended.tv_nsec - began.tv_nsec) / 1000);
+    *all_count = 1;
+}
+
 static size_t turn_of_imports(
     const char *program, inb_rng *rng, struct import *all, size_t *all_count) {
     size_t killed = 0;
@@ -334,7 +358,7 @@ static size_t turn_of_imports(
         imports[i] = (struct import){.number = (int)*all_count + i};
         start_import(program, &imports[i]);
     }
-    wait_a_while(rng, 5000, 120000);
+    wait_a_while(rng, import_takes / 20 + 1, 3 * import_takes + 2);
     for (int i = 0; i < IMPORTS; i++) {
         int how;
         (void)kill(imports[i].process, SIGKILL);
@@ -378,6 +402,7 @@ int main(int argc, char **argv) {
     size_t killed = 0;
     size_t held = 0;
     size_t import_count = 0;
+    time_import(argv[1], imports, &import_count);
     for (int turn = 0; killed < count && import_count < 3 * count + 63 * IMPORTS; turn++) {
         killed += turn % 2 == 0 ? turn_of_writer(turn, &rng)
                                 : turn_of_imports(argv[1], &rng, imports, &import_count);
