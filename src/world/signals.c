@@ -68,7 +68,8 @@ static void plan_case(inb_making *making, struct plans *plans, size_t at) {
             add(plans, (inb_plan){at, (inb_world_list)list, visit, -1, false});
         }
     }
-    inb_world_list by = inb_chance(&rng, 0.5) ? INB_WORLD_POLICE : INB_WORLD_LOCAL;
+    double beat = of->form == INB_FORM_CRIMINAL ? 0.1 : 0.5; // R1
+    inb_world_list by = inb_chance(&rng, beat) ? INB_WORLD_POLICE : INB_WORLD_LOCAL;
     if (inb_chance(&rng, STRANGER)) {
         add(plans, (inb_plan){at, by, 0, -1, true});
     }

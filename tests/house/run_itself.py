@@ -98,6 +98,10 @@ def try_out(house):
         return
     status, body = page(port, "/nl/")
     yield "the first page is HTML in Dutch", "<html lang=\"nl\"" in body, f"status {status}"
+    status, body = page(port, "/nl/signals")
+    rows = len(set(re.findall(r"S-[0-9A-Z]{8}", body)))
+    yield "a team's signals are there, of a generated region", status == 200 and rows >= 10, \
+        f"status {status}, {rows} signals"
 
     if os.getuid() == 0:
         with open(f"/proc/{first.pid}/status", encoding="utf-8") as handle:
@@ -121,6 +125,9 @@ def try_out(house):
     seconds = wait_for_page(again, port, 60)
     yield f"the second start takes less than {LATER_START} s", \
         seconds is not None and seconds < LATER_START, f"{seconds or -1:.2f} s"
+    again_rows = set(re.findall(r"S-[0-9A-Z]{8}", page(port, "/nl/signals")[1]))
+    yield "and has the same signals", again_rows == set(re.findall(r"S-[0-9A-Z]{8}", body)), \
+        f"{len(again_rows)} signals"
     used = ""
     if os.path.exists(house.mark):
         with open(house.mark, encoding="utf-8") as handle:
