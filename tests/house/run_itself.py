@@ -99,7 +99,7 @@ def try_out(house):
     status, body = page(port, "/nl/")
     yield "the first page is HTML in Dutch", "<html lang=\"nl\"" in body, f"status {status}"
     status, body = page(port, "/nl/signals")
-    rows = len(set(re.findall(r"S-[0-9A-Z]{8}", body)))
+    rows = len(set(re.findall(r"/nl/signal/\d+", body)))
     yield "a team's signals are there, of a generated region", status == 200 and rows >= 10, \
         f"status {status}, {rows} signals"
 
@@ -125,8 +125,8 @@ def try_out(house):
     seconds = wait_for_page(again, port, 60)
     yield f"the second start takes less than {LATER_START} s", \
         seconds is not None and seconds < LATER_START, f"{seconds or -1:.2f} s"
-    again_rows = set(re.findall(r"S-[0-9A-Z]{8}", page(port, "/nl/signals")[1]))
-    yield "and has the same signals", again_rows == set(re.findall(r"S-[0-9A-Z]{8}", body)), \
+    again_rows = set(re.findall(r"/nl/signal/\d+", page(port, "/nl/signals")[1]))
+    yield "and has the same signals", again_rows == set(re.findall(r"/nl/signal/\d+", body)), \
         f"{len(again_rows)} signals"
     used = ""
     if os.path.exists(house.mark):
