@@ -4,7 +4,10 @@
 // rates, draws of what may have been true. Scenario, simulations and draws are arguments; "smoke"
 // runs a few of each and fails where the failure does not show or the mixture does not mend it.
 //
-//   bench_draws fixed|false|select|wrong [SIMULATIONS [DRAWS [REPLICATES]]]
+//   bench_draws fixed|false|select|mild|select_fixed|dense|wrong
+//       [SIMULATIONS [DRAWS [REPLICATES [persons]]]]
+//
+// "persons" draws the replicates from the people seen, as estimate does without --parametric.
 
 #include "base/spread.h"
 #include "chooser.h"
@@ -112,6 +115,7 @@ struct work {
     double means[LINK_CELLS];
     size_t draws;
     size_t replicates;
+    bool parametric;
     uint64_t seed;
 };
 
@@ -121,8 +125,8 @@ static inb_mixture plain_quantiles(const struct work *work, const inb_cell *cell
     inb_error err = INB_ERROR_INIT;
     inb_chooser chooser = inb_choice_chooser(&work->plan);
     inb_spread spread = inb_spread_threads(1);
-    inb_mixture_plan plan = {
-        work->s->lists, 1, 2, tables, work->replicates, true, seed, 0.95, &chooser, &spread};
+    inb_mixture_plan plan = {work->s->lists, 1, 2, tables, work->replicates, work->parametric, seed,
+        0.95, &chooser, &spread};
     inb_mixture result;
     inb_mixture total;
     demand(inb_mixture_run(&plan, &result, &total, &err), &err);
@@ -170,7 +174,7 @@ static void simulate(const struct work *work, size_t table, tally *t) {
     }
     inb_chooser chooser = inb_choice_chooser(&work->plan);
     inb_spread spread = inb_spread_threads(1);
-    inb_mixture_plan plan = {s->lists, 1, work->draws, tables, work->replicates, true,
+    inb_mixture_plan plan = {s->lists, 1, work->draws, tables, work->replicates, work->parametric,
         work->seed + table + 1, 0.95, &chooser, &spread};
     inb_mixture mixture;
     inb_mixture total;
@@ -218,13 +222,15 @@ static void put_share(const char *what, size_t count, size_t tables) {
     printf("  %-44s %5.1f %% (+- %.1f)\n", what, 100 * p, 100 * sqrt(p * (1 - p) / (double)tables));
 }
 
-static tally run(const scenario *s, size_t simulations, size_t draws, size_t replicates) {
+static tally run(
+    const scenario *s, size_t simulations, size_t draws, size_t replicates, bool parametric) {
     enum { WORKERS = 2 };
     static struct work work;
     work = (struct work){.s = s,
         .link = linker_of(s->lists),
         .draws = draws,
         .replicates = replicates,
+        .parametric = parametric,
         .seed = 20261124};
     work.given = (inb_terms){s->lists, work.terms, 0};
     inb_terms_independence(&work.given);
@@ -259,9 +265,9 @@ static tally run(const scenario *s, size_t simulations, size_t draws, size_t rep
     }
     double f = 1 - (1 - s->lost[0]) * (1 - s->lost[1]);
     printf("%s: %zu lists, N %.0f, overlap of the first two %.0f, %.1f %% of its links lost\n"
-           "  share lost x root of overlap %.1f; %zu tables, %zu draws, %zu replicates\n",
+           "  share lost x root of overlap %.1f; %zu tables, %zu draws, %zu replicates %s\n",
         s->name, s->lists, s->people, overlap, 100 * f, f * sqrt(overlap), t.tables, draws,
-        replicates);
+        replicates, parametric ? "from the model" : "of persons");
     put_share("links as made, model interval", t.plain, t.tables);
     put_share("links as made, replicates", t.boot, t.tables);
     put_share("draws of the links, mixture", t.mixture, t.tables);
@@ -281,6 +287,7 @@ static const scenario scenarios[] = {
         INB_CHOICE_STEPWISE, 1, 0},
     {"select_fixed", 4, 30000, {0.12, 0.15, 0.10, 0.08}, {0.07, 0.08, 0.07, 0.06}, {3, 12},
         {2.5, 0.5}, INB_CHOICE_GIVEN, 1, 0},
+    {"dense", 3, 6000, {0.5, 0.4, 0.3}, {0.05, 0.05, 0.05}, {3}, {1.5}, INB_CHOICE_GIVEN, 1, 0},
     {"wrong", 3, 50000, {0.12, 0.15, 0.10}, {0.05, 0.06, 0.07}, {3}, {2}, INB_CHOICE_GIVEN, 0.5, 0},
 };
 
@@ -299,11 +306,11 @@ static int smoke(void) {
     enum { TABLES = 60, DRAWS = 10, REPLICATES = 100 };
     bool good = true;
     printf("TAP version 13\n1..2\n");
-    tally fixed = run(find("fixed"), TABLES, DRAWS, REPLICATES);
+    tally fixed = run(find("fixed"), TABLES, DRAWS, REPLICATES, true);
     bool holds = fixed.mixture >= TABLES * 8 / 10 && fixed.plain <= TABLES / 2;
     printf("%s 1 - the mixture covers where the plain interval fails\n", holds ? "ok" : "not ok");
     good = good && holds;
-    tally wrong = run(find("wrong"), TABLES, DRAWS, REPLICATES);
+    tally wrong = run(find("wrong"), TABLES, DRAWS, REPLICATES, true);
     holds = wrong.mixture < fixed.mixture;
     printf("%s 2 - draws that are not calibrated cover less\n", holds ? "ok" : "not ok");
     return good && holds ? EXIT_SUCCESS : EXIT_FAILURE;
@@ -325,6 +332,6 @@ int main(int argc, char **argv) {
             stderr, "bench_draws: expected 2 to %d draws, and a replicate for each\n", DRAWS_MOST);
         return EXIT_FAILURE;
     }
-    run(find(argc > 1 ? argv[1] : "fixed"), simulations, draws, replicates);
+    run(find(argc > 1 ? argv[1] : "fixed"), simulations, draws, replicates, argc <= 5);
     return EXIT_SUCCESS;
 }

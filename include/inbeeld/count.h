@@ -220,12 +220,14 @@ typedef struct inb_posterior_figures {
 } inb_posterior_figures;
 // What draws of the links say. Variances are of log(N - n_k), n_k the people of draw k.
 typedef struct inb_mixture_figures {
-    double estimate;     // mean n_k + exp(mean of log(N - n_k))
-    double observed;     // mean n_k
-    double within;       // mean over draws of the variance of their replicates
-    double between;      // variance of the draws' own estimates
-    double total;        // within + (1 + 1/K) between
-    double share;        // (1 + 1/K) between / total
+    double estimate; // mean n_k + exp(mean of log(N - n_k))
+    double observed; // mean n_k
+    double within;   // mean over draws of the variance of their replicates
+    double between;  // variance of the draws' own estimates
+    double total;    // within + (1 + 1/K) between
+    double share;    // (1 + 1/K) between / total
+    double log_low;  // quantiles of the pooled log(N - n_k)
+    double log_high;
     size_t draws_failed; // draws without an estimate of their own, left out
 } inb_mixture_figures;
 

@@ -25,7 +25,8 @@ static inb_status take_mixture(inb_i_run *run, const inb_mixture *mixture, inb_f
     }
     figures->has_mixture = true;
     figures->mixture = (inb_mixture_figures){mixture->estimate, mixture->observed, mixture->within,
-        mixture->between, mixture->total, mixture->share, mixture->draws_failed};
+        mixture->between, mixture->total, mixture->share, mixture->log_low, mixture->log_high,
+        mixture->draws_failed};
     double n = (double)figures->observed;
     inb_i_add_interval(
         run, figures, INB_INTERVAL_MIXTURE, mixture->low - n, mixture->high - n, true);

@@ -144,6 +144,11 @@ static void put_mixture(inb_buffer *out, const inb_figures *figures) {
     put_number(out, "total", true, mixture->total);
     inb_buffer_char(out, ',');
     put_number(out, "share", true, mixture->share);
+    inb_buffer_text(out, ",\"log_hidden\":[");
+    inb_buffer_number(out, mixture->log_low, DIGITS);
+    inb_buffer_char(out, ',');
+    inb_buffer_number(out, mixture->log_high, DIGITS);
+    inb_buffer_char(out, ']');
     inb_buffer_format(out, ",\"replicates\":%zu,\"failed_replicates\":%zu,\"failed_draws\":%zu",
         figures->replicates, figures->failed_replicates, mixture->draws_failed);
 }

@@ -50,7 +50,7 @@ static size_t summarise(
 }
 
 inb_mixture inb_mixture_limits(const double *own, const double *observed, size_t draw_count,
-    double *replicates, const size_t *first, double level) {
+    double *replicates, double *scratch, const size_t *first, double level) {
     inb_mixture result = {.given = false};
     double squares = 0;
     double mean = 0;
@@ -77,9 +77,12 @@ inb_mixture inb_mixture_limits(const double *own, const double *observed, size_t
         result.observed += observed[k] / (double)draw_count;
     }
     size_t finite = 0;
-    for (size_t i = 0; i < first[draw_count]; i++) {
-        if (isfinite(replicates[i])) {
-            replicates[finite++] = replicates[i];
+    for (size_t k = 0; k < draw_count; k++) {
+        for (size_t i = first[k]; i < first[k + 1]; i++) {
+            if (isfinite(replicates[i])) {
+                scratch[finite] = observed[k] + exp(replicates[i]);
+                replicates[finite++] = replicates[i];
+            }
         }
     }
     result.failed = first[draw_count] - finite;
@@ -88,11 +91,14 @@ inb_mixture inb_mixture_limits(const double *own, const double *observed, size_t
         return result;
     }
     qsort(replicates, finite, sizeof *replicates, compare_numbers);
+    qsort(scratch, finite, sizeof *scratch, compare_numbers);
     double out = (1 - level) / 2;
     result.given = true;
     result.estimate = result.observed + exp(mean);
-    result.low = result.observed + exp(inb_quantile_8(replicates, finite, out));
-    result.high = result.observed + exp(inb_quantile_8(replicates, finite, 1 - out));
+    result.low = inb_quantile_8(scratch, finite, out);
+    result.high = inb_quantile_8(scratch, finite, 1 - out);
+    result.log_low = inb_quantile_8(replicates, finite, out);
+    result.log_high = inb_quantile_8(replicates, finite, 1 - out);
     result.within = spread > 0 ? within / (double)spread : 0;
     result.between = squares / (double)(usable - 1);
     double links = (1 + 1 / (double)usable) * result.between;
@@ -118,6 +124,7 @@ struct run {
     double *own;           // [tables][draws]
     double *replicates;    // [tables][replicates]
     double *observed;      // [tables][draws]
+    double *scratch;       // [replicates]
 };
 
 static void clear_run(struct run *run) {
@@ -132,6 +139,7 @@ static void clear_run(struct run *run) {
     inb_free(run->own);
     inb_free(run->replicates);
     inb_free(run->observed);
+    inb_free(run->scratch);
 }
 
 static inb_status make_benches(struct run *run, inb_error *err) {
@@ -248,7 +256,9 @@ inb_status inb_mixture_run(
     run.own = inb_alloc(draws, sizeof *run.own);
     run.observed = inb_alloc(draws, sizeof *run.observed);
     run.replicates = inb_alloc(replicates, sizeof *run.replicates);
-    if (run.first == NULL || run.own == NULL || run.observed == NULL || run.replicates == NULL) {
+    run.scratch = inb_alloc(plan->replicates, sizeof *run.scratch);
+    if (run.scratch == NULL || run.first == NULL || run.own == NULL || run.observed == NULL ||
+        run.replicates == NULL) {
         return no_memory(err);
     }
     INB_TRY(make_benches(&run, err));
@@ -258,9 +268,9 @@ inb_status inb_mixture_run(
     sum_up(&run);
     for (size_t t = 0; t < tables; t++) {
         inb_mixture *result = t < plan->table_count ? &ret_tables[t] : ret_total;
-        *result =
-            inb_mixture_limits(run.own + t * plan->draw_count, run.observed + t * plan->draw_count,
-                plan->draw_count, run.replicates + t * plan->replicates, run.first, plan->level);
+        *result = inb_mixture_limits(run.own + t * plan->draw_count,
+            run.observed + t * plan->draw_count, plan->draw_count,
+            run.replicates + t * plan->replicates, run.scratch, run.first, plan->level);
     }
     return INB_OK;
 }

@@ -24,8 +24,10 @@ typedef struct inb_mixture_plan {
 typedef struct inb_mixture {
     bool given;      // false: fewer than two draws, or two replicates, have an estimate
     double estimate; // mean n_k + exp(mean over draws of log hidden)
-    double low;      // mean n_k + exp(quantile of the pooled log(N - n_k))
-    double high;
+    double low;      // quantiles of the pooled N = n_k + exp(log(N - n_k)): how many people a
+    double high;     // draw has moves along with how many it leaves hidden
+    double log_low;  // quantiles of the pooled log(N - n_k) alone
+    double log_high;
     double observed;     // mean n_k
     double within;       // mean over draws of the variance of their replicates
     double between;      // variance of the draws' own estimates
@@ -43,9 +45,9 @@ inb_status inb_mixture_run(const inb_mixture_plan *plan, inb_mixture *ret_tables
     inb_mixture *ret_total, inb_error *err) INB_NODISCARD;
 
 // From what was estimated: own[draw_count] N of each draw, replicates[] N of each replicate, those
-// of draw k at first[k] .. first[k + 1] - 1, observed[draw_count]; NAN = none. replicates is
-// overwritten and sorted.
+// of draw k at first[k] .. first[k + 1] - 1, observed[draw_count]; NAN = none. replicates and
+// scratch, as long, are overwritten.
 inb_mixture inb_mixture_limits(const double *own, const double *observed, size_t draw_count,
-    double *replicates, const size_t *first, double level);
+    double *replicates, double *scratch, const size_t *first, double level);
 
 #endif

@@ -16,7 +16,8 @@ INB_TEST(limits_by_the_formulas) {
     double replicates[] = {100 + exp(3.5), 100 + exp(4.5), 100 + exp(4), 110 + exp(5.5),
         110 + exp(4.5), NAN, 105 /* below n_k */, NAN};
     const size_t first[] = {0, 3, 7, 8};
-    inb_mixture m = inb_mixture_limits(own, observed, 3, replicates, first, 0.5);
+    double scratch[8];
+    inb_mixture m = inb_mixture_limits(own, observed, 3, replicates, scratch, first, 0.5);
     ck_assert(m.given);
     ck_assert_uint_eq(m.failed, 3);
     ck_assert_uint_eq(m.draws_failed, 1);
@@ -27,8 +28,11 @@ INB_TEST(limits_by_the_formulas) {
     INB_NEAR_REL(m.total, 0.375 + 1.5 * 0.5, 1e-9); // (1 + 1/2) for the two draws that count
     INB_NEAR_REL(m.share, 0.75 / 1.125, 1e-9);
     // 3.5 4 4.5 4.5 5.5, definition 8: place (5 + 1/3) p + 1/3 = 5/3 and 13/3.
-    INB_NEAR_REL(m.low, 110 + exp(3.5 + 0.5 * 2 / 3), 1e-12);
-    INB_NEAR_REL(m.high, 110 + exp(4.5 + 1.0 / 3), 1e-12);
+    INB_NEAR_REL(m.log_low, 3.5 + 0.5 * 2 / 3, 1e-12);
+    INB_NEAR_REL(m.log_high, 4.5 + 1.0 / 3, 1e-12);
+    // N itself: 100 + exp(3.5 4 4.5), 110 + exp(4.5 5.5), the same places.
+    INB_NEAR_REL(m.low, 100 + exp(3.5) + (exp(4) - exp(3.5)) * 2 / 3, 1e-12);
+    INB_NEAR_REL(m.high, 110 + exp(4.5) + (exp(5.5) - exp(4.5)) / 3, 1e-12);
 }
 INB_END
 
@@ -37,10 +41,11 @@ INB_TEST(too_little_gives_none) {
     const double observed[] = {100, 100};
     double replicates[] = {130, 140};
     const size_t first[] = {0, 1, 2};
-    ck_assert(!inb_mixture_limits(own, observed, 2, replicates, first, 0.95).given);
+    double scratch[2];
+    ck_assert(!inb_mixture_limits(own, observed, 2, replicates, scratch, first, 0.95).given);
     const double both[] = {130, 120};
     double lost[] = {NAN, 140};
-    ck_assert(!inb_mixture_limits(both, observed, 2, lost, first, 0.95).given);
+    ck_assert(!inb_mixture_limits(both, observed, 2, lost, scratch, first, 0.95).given);
 }
 INB_END
 
