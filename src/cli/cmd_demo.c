@@ -3,6 +3,7 @@
 // on and to see what a picture misses.
 
 #include "cli/cli.h"
+#include "cli/demo_compare.h"
 #include "cli/demo_files.h"
 
 #include <inbeeld/keys.h>
@@ -38,7 +39,8 @@ static int64_t moment(const inb_world_options *world) {
     return now > last * SECONDS_A_DAY ? now : last * SECONDS_A_DAY;
 }
 
-static void say(const char *path, const inb_demo_sums *sums, inb_buffer *text) {
+static void say(const char *path, const inb_demo_sums *sums, const inb_demo_row rows[INB_DEMO_ROWS],
+    inb_buffer *text) {
     inb_buffer_format(text,
         "%s: a generated region. %" PRIu64 " people in situations of exploitation, %" PRIu64
         " of them on no list at all.\n\n",
@@ -49,14 +51,22 @@ static void say(const char *path, const inb_demo_sums *sums, inb_buffer *text) {
     }
     inb_buffer_format(text,
         "\n%" PRIu64 " signals, %" PRIu64 " of them fragments of a story split over "
-        "organisations.\n\nTry:\n"
-        "  inbeeld estimate %s/histories.csv     and compare with %s/truth.csv\n"
-        "  inbeeld audit verify --store sqlite:%s/inbeeld.db\n"
-        "The key of that store is %s.key.\n",
-        sums->signals, sums->fragments, path, path, path, path);
+        "organisations.\n\nWho is seen, what an estimate makes of it (stepwise, true links), and "
+        "how many there are:\n\n",
+        sums->signals, sums->fragments);
+    inb_demo_compare_text(rows, text);
+    inb_buffer_format(text,
+        "\nSources depend on each other and people are not alike: that is what the estimate "
+        "misses.\n\nTry:\n"
+        "  inbeeld link %s/lists/*.csv --out clusters.csv\n"
+        "  inbeeld estimate %s/histories.csv --group form\n"
+        "  inbeeld picture --store sqlite:%s/inbeeld.db\n"
+        "  inbeeld serve --store sqlite:%s/inbeeld.db --key %s.key --organisation police\n",
+        path, path, path, path, path);
 }
 
-static void say_json(const char *path, const inb_demo_sums *sums, inb_buffer *text) {
+static void say_json(const char *path, const inb_demo_sums *sums,
+    const inb_demo_row rows[INB_DEMO_ROWS], inb_buffer *text) {
     inb_buffer_text(text, "{\"folder\":");
     inb_buffer_json(text, path);
     inb_buffer_format(text, ",\"people\":%" PRIu64 ",\"unseen\":%" PRIu64 ",\"lists\":{",
@@ -65,8 +75,11 @@ static void say_json(const char *path, const inb_demo_sums *sums, inb_buffer *te
         inb_buffer_format(text, "%s\"%s\":%" PRIu64, list == 0 ? "" : ",",
             inb_world_list_name((inb_world_list)list), sums->records[list]);
     }
-    inb_buffer_format(text, "},\"signals\":%" PRIu64 ",\"fragments\":%" PRIu64 "}\n", sums->signals,
+    inb_buffer_format(text,
+        "},\"signals\":%" PRIu64 ",\"fragments\":%" PRIu64 ",\"groups\":", sums->signals,
         sums->fragments);
+    inb_demo_compare_json(rows, text);
+    inb_buffer_text(text, "}\n");
 }
 
 // Folder and key, or neither.
@@ -110,8 +123,10 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     INB_TRY(inb_buffer_check(&key, err));
     inb_demo_sums sums;
     INB_TRY(make(world, &region, &folder, inb_buffer_get(&key), &sums, err));
+    inb_demo_row rows[INB_DEMO_ROWS];
+    INB_TRY(inb_demo_compare(&sums.tally, rows, err));
     INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(65536);
-    (inb_given(arguments, "json") ? say_json : say)(path, &sums, &text);
+    (inb_given(arguments, "json") ? say_json : say)(path, &sums, rows, &text);
     INB_TRY(inb_buffer_check(&text, err));
     return inb_print(text.data, text.length, err);
 }

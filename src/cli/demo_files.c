@@ -28,7 +28,6 @@ struct demo {
     inb_road *road;
     int64_t now;
     size_t in_group;
-    inb_world_tally tally;
     inb_demo_sums sums;
 };
 
@@ -113,7 +112,7 @@ static void tell_truth(inb_buffer *csv, const inb_world_signal *told) {
 }
 
 static inb_status take_block(struct demo *demo, const inb_world_block *block, inb_error *err) {
-    inb_world_tally_add(&demo->tally, block);
+    inb_world_tally_add(&demo->sums.tally, block);
     for (size_t i = 0; i < block->people_count; i++) {
         demo->sums.people++;
         demo->sums.unseen += block->people[i].lists == 0;
@@ -179,9 +178,9 @@ static inb_status finish(
         INB_TRY(inb_folder_close(&demo->files[i], stream_names[i], err));
     }
     INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT((size_t)1 << 20);
-    inb_world_tally_histories(&demo->tally, &text);
+    inb_world_tally_histories(&demo->sums.tally, &text);
     INB_TRY(whole_file(folder, "histories.csv", &text, err));
-    inb_world_tally_truth(&demo->tally, &text);
+    inb_world_tally_truth(&demo->sums.tally, &text);
     INB_TRY(whole_file(folder, "truth.csv", &text, err));
     read_me(options, &text);
     return whole_file(folder, "README.txt", &text, err);

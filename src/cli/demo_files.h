@@ -14,7 +14,8 @@ typedef struct inb_demo_sums {
     uint64_t unseen; // on no list
     uint64_t records[INB_WORLD_LIST_COUNT];
     uint64_t signals;
-    uint64_t fragments; // of split stories, among the signals
+    uint64_t fragments;    // of split stories, among the signals
+    inb_world_tally tally; // the truth
 } inb_demo_sums;
 
 // Writes all into the folder's part; `key` is the key file of its store. now:

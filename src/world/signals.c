@@ -164,6 +164,15 @@ static inb_date seen_on(inb_draft_signal *draft) {
     return inb_date_from_day(day + wait + (sent ? 30 : 0) + draft->plan->visit * 45);
 }
 
+// Where it was seen. A child who left reception is met by police somewhere else (R13).
+static const char *municipality(inb_draft_signal *draft) {
+    inb_made_address elsewhere;
+    inb_made_address_draw(&draft->rng, &elsewhere);
+    bool police = draft->plan->list == INB_WORLD_POLICE || draft->plan->list == INB_WORLD_BORDER;
+    bool gone = draft->making->people[draft->of->first].unaccompanied;
+    return police && gone ? elsewhere.municipality : draft->of->address.municipality;
+}
+
 static const char *place_detail(inb_draft_signal *draft) {
     return draft->plan->fragment < 0 && inb_chance(&draft->rng, 0.3)
                ? inb_making_text(draft->making, draft->of->address.street)
@@ -210,6 +219,7 @@ static void make_signal(
     int32_t noted = inb_date_first_day(draft.seen) + (int32_t)inb_rng_below(&draft.rng, 10);
     const char *text = free_text(&draft);
     const char *detail = place_detail(&draft);
+    const char *where = municipality(&draft);
     cast(&draft);
     *ret_signal = (inb_world_signal){
         .signal = {.id = inb_world_id(making, 'S', 16 + (unsigned)plan->list, number),
@@ -217,7 +227,7 @@ static void make_signal(
             .organisation = inb_world_list_name(plan->list),
             .seen = draft.seen,
             .noted = inb_date_from_day(noted),
-            .municipality = of->address.municipality,
+            .municipality = where,
             .place_detail = detail,
             .persons = copy(making, draft.persons, draft.person_count, sizeof *draft.persons),
             .person_count = draft.person_count,

@@ -14,6 +14,8 @@ INB_TEST(a_region) {
     ck_assert_ptr_nonnull(strstr(inb_printed, "300 people in situations of exploitation"));
     INB_OK_IS(INB_CALL(inb_command_demo, help_path("e"), "--people=300", "--seed=7", "--json"));
     ck_assert_ptr_nonnull(strstr(inb_printed, "\"people\":300,\"unseen\":"));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "{\"group\":\"all\",\"seen\":"));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "\"truth\":300"));
     size_t length;
     char *truth = help_content("d/truth.csv", &length);
     unsigned total = 0;
