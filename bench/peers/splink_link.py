@@ -76,7 +76,8 @@ def main():
     comparisons, blocks, train, rule = settings_of(kind)
     settings = SettingsCreator(
         link_type="dedupe_only" if len(frames) == 1 else "link_only", comparisons=comparisons,
-        blocking_rules_to_generate_predictions=blocks, retain_intermediate_calculation_columns=False)
+        blocking_rules_to_generate_predictions=blocks,
+        retain_intermediate_calculation_columns=False)
     linker = Linker(frames if len(frames) > 1 else frames[0], settings, DuckDBAPI(
         duckdb.connect(config={"threads": 2})))
     linker.training.estimate_probability_two_random_records_match(rule, recall=0.6)
