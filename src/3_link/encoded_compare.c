@@ -19,17 +19,19 @@ enum { STRIP = 1024, ROWS = 32, FINE = 512 };
 // 0.8.
 static const double cuts[6] = {0.42, 0.55, 0.66, 0.76, 0.87, 0.985};
 
-// A level of a similarity in whole 512ths, rounded down.
-static unsigned level_of(unsigned fine) {
+// A level of a similarity in whole 512ths, rounded down. Under a salt two persons of one year are
+// somewhat alike in every filter, and two of different years in none: that would pass for a class
+// of its own, so what it shows in counts as different.
+static unsigned level_of(unsigned fine, bool salted) {
     unsigned level = 1;
     for (size_t i = 0; i < 6; i++) {
         level += fine >= cuts[i] * FINE;
     }
-    return level;
+    return salted && level <= INB_CODES_SALTED ? 1 : level;
 }
 
-unsigned inb_codes_level(unsigned common, unsigned ones_a, unsigned ones_b) {
-    return level_of(2 * FINE * common / (ones_a + ones_b));
+unsigned inb_codes_level(unsigned common, unsigned ones_a, unsigned ones_b, bool salted) {
+    return level_of(2 * FINE * common / (ones_a + ones_b), salted);
 }
 
 void inb_codes_clear(inb_codes *codes) {
@@ -98,6 +100,7 @@ inb_status inb_codes_new(
         codes.file_starts[l + 1] = codes.count;
     }
     codes.groups = lists[0].about.groups;
+    codes.salted = lists[0].about.salted;
     size_t bytes = lists[0].about.bits / 8;
     INB_CLEANUP(inb_freep) unsigned char *filters = inb_alloc(codes.count, bytes);
     if (filters == NULL) {
@@ -154,7 +157,8 @@ uint64_t inb_codes_pattern(const inb_codes *codes, size_t a, size_t b) {
             common += (unsigned)__builtin_popcountll(x[w] & y[w]);
         }
         if (set->ones[a] != 0 && set->ones[b] != 0) {
-            pattern |= (uint64_t)inb_codes_level(common, set->ones[a], set->ones[b]) << 3 * g;
+            pattern |= (uint64_t)inb_codes_level(common, set->ones[a], set->ones[b], codes->salted)
+                       << 3 * g;
         }
     }
     for (size_t t = 0; t < codes->token_count; t++) {
@@ -314,7 +318,7 @@ inb_status inb_codes_compare(const inb_codes *codes, enum inb_scope scope, const
         INB_TRY(inb_tally_begin(&room.tallies[w], fit, least_weight, err));
     }
     for (unsigned i = 0; i <= FINE; i++) {
-        room.levels[i] = (unsigned char)level_of(i);
+        room.levels[i] = (unsigned char)level_of(i, codes->salted);
     }
     for (size_t i = 1; i < sums; i++) {
         // A hair up, so that a whole 512th does not fall short by rounding: the next value below

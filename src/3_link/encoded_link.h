@@ -15,6 +15,7 @@ typedef struct inb_codes {
     size_t file_count;
     size_t *file_starts; // [file_count + 1]
     size_t groups;
+    bool salted; // the birth year is part of every filter
     inb_dice_set sets[INB_ENCODED_GROUPS_MOST];
     size_t token_count;
     uint32_t *tokens[INB_ENCODED_EXACTS]; // a record: number of its token, 0 = none
@@ -26,7 +27,8 @@ inb_status inb_codes_new(const inb_encoded *lists, size_t list_count, inb_codes 
 void inb_codes_clear(inb_codes *codes);
 
 // The level of a similarity: 1 (far) to 7 (the same).
-unsigned inb_codes_level(unsigned common, unsigned ones_a, unsigned ones_b);
+enum { INB_CODES_SALTED = 3 }; // up to this level salted filters count as different
+unsigned inb_codes_level(unsigned common, unsigned ones_a, unsigned ones_b, bool salted);
 
 // The pattern of two records, slowly: the oracle.
 uint64_t inb_codes_pattern(const inb_codes *codes, size_t a, size_t b);

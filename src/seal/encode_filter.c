@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Keyed filters of one record (Schnell, Bachteler & Reiher 2009; record level and weights after
 // Durham et al. 2014, doi:10.1109/TKDE.2013.91; XOR folding after Schnell & Borgs 2016,
-// doi:10.1109/ICDMW.2016.0038). Positions of an element are words of one keyed BLAKE2b over field,
+// a working paper). Positions of an element are words of one keyed BLAKE2b over field,
 // salt and element: no arithmetic progressions, which double hashing leaves and attacks use.
 
 #include "encode_i.h"

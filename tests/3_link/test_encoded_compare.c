@@ -112,13 +112,15 @@ INB_TEST(long_rows) {
 INB_END
 
 INB_TEST(levels_in_order) {
-    ck_assert_uint_eq(inb_codes_level(100, 100, 100), 7);
-    ck_assert_uint_eq(inb_codes_level(0, 100, 100), 1);
+    ck_assert_uint_eq(inb_codes_level(100, 100, 100, false), 7);
+    ck_assert_uint_eq(inb_codes_level(0, 100, 100, false), 1);
     unsigned before = 1;
     for (unsigned common = 0; common <= 100; common++) {
-        unsigned level = inb_codes_level(common, 100, 100);
+        unsigned level = inb_codes_level(common, 100, 100, false);
         ck_assert_uint_ge(level, before);
         before = level;
+        unsigned salted = inb_codes_level(common, 100, 100, true);
+        ck_assert_uint_eq(salted, level <= INB_CODES_SALTED ? 1 : level);
     }
 }
 INB_END
