@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { startTeam } from './team.mjs';
 
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -528,14 +529,14 @@ const ways = {
     narrow: 'no sideways scrolling at 320 px', large: 'nor with 200 % text at 360 px',
 };
 
-async function walk(language) {
+async function walk(language, states, base, about = '') {
     const wrong = { light: [], dark: [], narrow: [], large: [] };
     let walked = 'the walk did not finish';
     try {
         await open({ javaScriptEnabled: true, bypassCSP: true }, async (page) => {
             for (const [name, go] of states) {
                 await page.setViewportSize({ width: 360, height: 740 });
-                await go(page, language);
+                await go(page, language, base);
                 await page.waitForLoadState('load');
                 const note = (kind, found) => found && wrong[kind].push(`${name}: ${found}`);
                 await page.evaluate(axeSource);
@@ -557,7 +558,7 @@ async function walk(language) {
         walked = error.stack;
     }
     for (const [kind, what] of Object.entries(ways)) {
-        await run(`${language}: ${what} (${states.length} pages and states)`, async () => {
+        await run(`${language}: ${what} (${states.length} pages and states${about})`, async () => {
             check(!walked, walked);
             check(wrong[kind].length === 0, wrong[kind].join('\n'));
         });
@@ -566,7 +567,7 @@ async function walk(language) {
 
 if (!process.env.INBEELD_BROWSER_ONLY) {
     // The longest first.
-    queue.unshift(...languages.map((language) => () => walk(language)));
+    queue.unshift(...languages.map((language) => () => walk(language, states, base)));
 }
 
 test('headings are in order, one h1, a title and a language on every page', () => open(
@@ -596,9 +597,20 @@ test('every page keeps nothing: headers', () => open({}, async (page, context) =
     }
 }));
 
+// ---- a team with a store ----
+
+const team = await startTeam(process.argv[2], { test, open, check, button, languages });
+if (!process.env.INBEELD_BROWSER_ONLY) {
+    queue.unshift(...languages.map((language) => () => walk(language, team.states, team.base,
+        ' of a team')));
+}
+
 // ---- the end ----
 
 await runAll(3);
+for (const [name, body] of team.last) {
+    await run(name, body);
+}
 await browser.close();
 server.removeAllListeners('exit');
 const ended = new Promise((resolve) => server.on('exit', (code, signal) => resolve([code, signal])));
