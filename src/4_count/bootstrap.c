@@ -263,6 +263,10 @@ inb_status inb_bootstrap_run(
             inb_bca_limits(run.replicates + t * bootstrap->replicates, bootstrap->replicates,
                 bootstrap->estimates[t], run.jackknife + begin, leave - begin, bootstrap->level);
     }
+    if (bootstrap->kept != NULL && bootstrap->table_count == 1) {
+        size_t finite = bootstrap->replicates - ret_tables[0].failed;
+        memcpy(bootstrap->kept, run.replicates, finite * sizeof *bootstrap->kept);
+    }
     *ret_total = total;
     return INB_OK;
 }

@@ -46,6 +46,7 @@ typedef struct inb_bootstrap {
     // NULL: replicates are drawn from the people seen. Else [table_count][1 << list_count], the
     // people expected in every cell, from which they are drawn, so that n varies (resample.h).
     const double *const *means;
+    double *kept; // [replicates] or NULL: those of the only table that have an estimate, sorted
 } inb_bootstrap;
 
 // ret_tables[table_count], and *ret_total for the sum over the tables (replicate r of the sum is

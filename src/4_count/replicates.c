@@ -127,11 +127,22 @@ inb_status inb_i_draw_tables(
     inb_chooser chooser = inb_choice_chooser(&plan);
     inb_spread spread = inb_spread_threads(run->options->threads);
     inb_bootstrap bootstrap = {run->histories->list_count, count, tables, estimates,
-        run->options->bootstrap, run->options->seed, run->options->level, &chooser, &spread, NULL};
+        run->options->bootstrap, run->options->seed, run->options->level, &chooser, &spread, NULL,
+        NULL};
+    if (count == 1 && run->options->ensemble) { // to be shown
+        bootstrap.kept = inb_arena_get(run->arena, run->options->bootstrap, sizeof(double));
+        if (bootstrap.kept == NULL) {
+            return inb_i_no_memory(err);
+        }
+    }
     if (run->options->parametric) {
         INB_TRY(expect_tables(run, &chooser, tables, count, &bootstrap.means, err));
     }
     INB_TRY(inb_bootstrap_run(&bootstrap, bca, ret_total, err));
+    if (bootstrap.kept != NULL) {
+        drawn[0].figures->sample = bootstrap.kept;
+        drawn[0].figures->sample_count = run->options->bootstrap - bca[0].failed;
+    }
     for (size_t i = 0; i < count; i++) {
         INB_TRY(inb_i_take_bca(run, &bca[i], drawn[i].figures, drawn[i].notes, err));
     }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-// inbeeld estimate: capture histories in, how many are not in view out. Options that belong to
-// methods which are not built yet are known by name, so that the refusal can say so.
+// inbeeld estimate: capture histories in, how many are not in view out; to standard output, and to
+// a folder with pictures where asked for.
 
 #include "cli/cli.h"
 
 #include "base/alloc.h"
 #include "cli/estimate_beside.h"
+#include "cli/estimate_out.h"
 
 #include <inbeeld/count.h>
 
@@ -33,19 +34,9 @@ static const inb_option options[] = {
         false},
     {"sheet", "SHEET.ini", "what is known of each list; gaps become warnings", false},
     {"population", "FILE.csv", "people by group: rates per 100,000 (SDG 16.2.2)", false},
-    {"out", "DIR", "not there yet", false},
+    {"out", "DIR", "a new folder with words, JSON, and pictures with a table beside each", false},
     {NULL, NULL, NULL, false},
 };
-
-static inb_status refuse_later(const inb_arguments *arguments, inb_error *err) {
-    static const char *const later[] = {"out"};
-    for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
-        if (inb_given(arguments, later[i])) {
-            return inb_fail(err, INB_USAGE, "option '--%s' is not there yet", later[i]);
-        }
-    }
-    return INB_OK;
-}
 
 static inb_status read_method(
     const inb_arguments *arguments, inb_count_method *ret_method, inb_error *err) {
@@ -100,7 +91,6 @@ static inb_status read_options(
     int64_t bootstrap;
     int64_t seed;
     int64_t threads;
-    INB_TRY(refuse_later(arguments, err));
     INB_TRY(read_method(arguments, &read.method, err));
     INB_TRY(inb_value_double(
         arguments, "threshold", 1e-300, 0.999999, read.threshold, &read.threshold, err));
@@ -140,22 +130,36 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     INB_CLEANUP(inb_histories_freep) inb_histories *histories = NULL;
     INB_CLEANUP(inb_estimate_freep) inb_estimate *estimate = NULL;
     INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(MOST_OUTPUT);
+    INB_CLEANUP(inb_buffer_clear) inb_buffer json = INB_BUFFER_INIT(MOST_OUTPUT);
+    INB_CLEANUP(inb_folder_clear) inb_folder folder = INB_FOLDER_INIT;
     const char *path = arguments->operands[0];
     INB_TRY(inb_histories_read(
         strcmp(path, "-") == 0 ? "/dev/stdin" : path, groups, group_count, &histories, err));
+    const char *out_path = inb_value(arguments, "out", NULL);
+    if (out_path != NULL) {
+        INB_TRY(inb_folder_begin(&folder, out_path, err));
+        read.ensemble = true;
+    }
     INB_CLEANUP(inb_beside_clear) inb_beside beside = {NULL};
     INB_TRY(inb_beside_read(arguments, histories, &read, &beside, err));
     INB_TRY(inb_estimate_run(histories, &read, &estimate, err));
     INB_TRY(inb_beside_make(arguments, histories, &read, estimate, &beside, err));
-    if (inb_given(arguments, "json")) {
-        inb_beside_json(&beside, histories, estimate, &text);
-        inb_buffer_char(&text, '\n');
-    } else {
+    bool as_json = inb_given(arguments, "json");
+    if (as_json || out_path != NULL) {
+        inb_beside_json(&beside, histories, estimate, &json);
+        inb_buffer_char(&json, '\n');
+    }
+    if (!as_json || out_path != NULL) {
         inb_estimate_text(estimate, &text);
         inb_beside_text(&beside, histories, estimate, &text);
     }
     INB_TRY(inb_buffer_check(&text, err));
-    return inb_print(text.data, text.length, err);
+    INB_TRY(inb_buffer_check(&json, err));
+    if (out_path != NULL) {
+        INB_TRY(inb_estimate_out(&folder, estimate, &text, &json, err));
+    }
+    const inb_buffer *printed = as_json ? &json : &text;
+    return inb_print(printed->data, printed->length, err);
 }
 
 const inb_command inb_command_estimate = {
