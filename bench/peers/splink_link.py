@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Splink (DuckDB) on files of the kinds of bench_link, beside inbeeld: F1, CPU seconds, memory.
 
-    python3 -m venv ENV; ENV/bin/pip install splink pandas
+    python3 -m venv ENV; ENV/bin/pip install splink==4.0.8 pandas
     ENV/bin/python bench/peers/splink_link.py two|weak|heavy|large FILE.csv [FILE.csv]
 
 Settings as Splink's own examples choose them for such columns; no labels are used but for the

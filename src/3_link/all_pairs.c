@@ -305,7 +305,9 @@ static inb_status row(
         exchanged = both_of(people, INB_DAY, INB_MONTH, a);
         exchanged = exchanged >> 8 == (exchanged & 255) ? 0 : exchanged;
     }
-    size_t begin = work->one_file ? a + 1 - work->b_from : 0;
+    // Of one file what comes after, of several what comes after the record's own file.
+    size_t own = inb_people_file_of(people, a);
+    size_t begin = (work->one_file ? a + 1 : people->file_starts[own + 1]) - work->b_from;
     if (exchanged != 0) {
         for (size_t b = begin; b < count; b++) {
             if (work->days[b] == exchanged) {
@@ -411,7 +413,7 @@ inb_status inb_compare_all(
     INB_CLEANUP(work_clear) struct work work = {.plan = plan};
     const inb_people *people = plan->people;
     work.one_file = people->file_count == 1;
-    work.a_to = people->file_starts[1];
+    work.a_to = people->file_starts[work.one_file ? 1 : people->file_count - 1];
     work.b_from = work.one_file ? 0 : people->file_starts[1];
     work.b_to = people->count;
     INB_TRY(prepare(&work, err));

@@ -44,7 +44,7 @@ typedef struct inb_compare_plan {
 inb_status inb_compare_random(const inb_people *people, enum inb_scope scope, uint64_t seed,
     size_t wanted, inb_candidates *ret_candidates, inb_error *err) INB_NODISCARD;
 
-// Every pair of records of files 0 and 1 (across), or of the only file (all pairs).
+// Every pair of records of different files, or of the only file.
 inb_status inb_compare_all(
     const inb_compare_plan *plan, inb_candidates *ret_candidates, inb_error *err) INB_NODISCARD;
 

@@ -110,7 +110,7 @@ static void count_pairs(inb_linked *linked) {
         }
         linked->pairs_across -= linked->pairs_within;
     }
-    linked->all_pairs = linked->pairs_across <= most_all && people->file_count <= 2;
+    linked->all_pairs = linked->pairs_across <= most_all;
 }
 
 static double most_matches(const inb_linked *linked) {

@@ -33,6 +33,35 @@ static void check(const char *a, const char *b, size_t threads) {
     inb_people_freep(&people);
 }
 
+// Three files: every pair of records of different files, once.
+INB_TEST(pairs_across_three_files) {
+    const char *const names[] = {"a.csv", "b.csv", "c.csv"};
+    const char *const data[] = {inb_case_a, inb_case_b, inb_case_a};
+    const size_t lengths[] = {strlen(inb_case_a), strlen(inb_case_b), strlen(inb_case_a)};
+    inb_people *people = NULL;
+    inb_candidates found = {0};
+    inb_level_cache *cache = NULL;
+    INB_OK_IS(inb_level_cache_new(&cache, err));
+    INB_OK_IS(inb_people_read_memory(names, data, lengths, 3, NULL, NULL, 0, &people, err));
+    inb_spread spread = inb_spread_threads(1);
+    inb_compare_plan plan = {people, NULL, 0, INB_ACROSS_FILES, &spread};
+    INB_OK_IS(inb_compare_all(&plan, &found, err));
+    ck_assert_uint_eq(found.count, 48);
+    for (size_t i = 0; i < found.count; i++) {
+        size_t a = found.pairs[i].a;
+        size_t b = found.pairs[i].b;
+        ck_assert(a < b && a / 4 != b / 4);
+        ck_assert_uint_eq(found.pairs[i].pattern, inb_pattern_of(people, cache, a, b));
+        for (size_t k = 0; k < i; k++) {
+            ck_assert(found.pairs[k].a != a || found.pairs[k].b != b);
+        }
+    }
+    inb_level_cache_freep(&cache);
+    inb_candidates_clear(&found);
+    inb_people_freep(&people);
+}
+INB_END
+
 INB_TEST(as_every_pair_by_itself) {
     check(inb_case_a, inb_case_b, 1);
     check(inb_case_a, NULL, 1);
@@ -49,4 +78,4 @@ INB_TEST(as_every_pair_by_itself) {
 }
 INB_END
 
-INB_TEST_MAIN("3_link/all_pairs", as_every_pair_by_itself)
+INB_TEST_MAIN("3_link/all_pairs", pairs_across_three_files, as_every_pair_by_itself)
