@@ -56,10 +56,11 @@ typedef struct inb_sighting {
     int32_t month; // 12 * year + month - 1; 0 = not told
     inb_age_class age;
     inb_sex sex;
-    uint32_t roles;        // bit per inb_role
-    uint8_t forms;         // bit per inb_form, at `something` or more
-    uint8_t surroundings;  // bit per inb_surrounding
-    uint8_t profits;       // bit per inb_profit
+    uint32_t roles;       // bit per inb_role
+    uint8_t forms;        // bit per inb_form, at `something` or more
+    uint8_t surroundings; // bit per inb_surrounding
+    uint8_t profits;      // bit per inb_profit
+    bool linkable; // told well enough that another signal of the same person would be joined to it
     bool with_others_near; // a parent, sibling, partner or friend stands in the same signal
     bool has_route;
     bool criminal_first; // the first route is one of criminal law
@@ -100,6 +101,7 @@ typedef struct inb_involvement {
 enum { INB_OVERVIEW_FIRST_YEAR = 1990, INB_OVERVIEW_QUARTERS = 4 * 80 };
 
 typedef struct inb_overview {
+    bool linked; // persons were joined by linkage, well enough to estimate from; set by the maker
     int64_t sightings;
     int64_t in_picture;                                  // sightings with a form
     int64_t persons;                                     // in the picture
@@ -116,7 +118,10 @@ typedef struct inb_overview {
     int64_t month_unknown;
     int64_t with_route;
     int64_t criminal_first;
-    // Persons by the groups of sources that saw them (bit per inb_source_group).
+    // Persons by the groups of sources that saw them (bit per inb_source_group), over linkable
+    // sightings alone. Leaving out the others thins each list by chance, which leaves the number of
+    // people that there are the same, as long as who is told well does not hang on who saw them
+    // before; counting them would make a new person of each.
     int64_t histories[INB_AGE_CLASS_COUNT][INB_SEX_COUNT][1 << INB_SOURCE_GROUP_COUNT];
 } inb_overview;
 
@@ -162,7 +167,9 @@ typedef struct inb_overview_estimates {
     inb_hidden by_sex[INB_SEX_COUNT];
 } inb_overview_estimates;
 
-// Each group estimated by itself with the same options. Data that carry no estimate are no failure.
+// Each group estimated by itself with the same options. Data that carry no estimate are no failure;
+// nothing is estimated where persons were not linked: one person counted twice makes many hidden
+// ones.
 inb_status inb_overview_hidden(const inb_overview *overview, const inb_estimate_options *options,
     inb_overview_estimates *ret_estimates, inb_error *err) INB_NODISCARD;
 

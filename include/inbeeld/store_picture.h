@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The picture from the store: every current signal is weighed again under today's norm, its persons
-// are joined where name and full date of birth are written for the same person (tokens alone; no
-// key is needed and no name is opened), and the sightings are counted.
+// are joined, and the sightings are counted.
 //
-// This joining is thin: a typing error parts one person in two, so that people are counted too
-// often and the number that remains hidden too high. Lists that `inbeeld link` joined are better.
+// With the team's key persons are joined by station 3 (link.h) over names, dates of birth and
+// phones, opened in memory for that alone. Without it they are joined only where name and full date
+// of birth are written for the same person, by tokens: a typing error parts one person in two, and
+// nothing may be estimated from that (inb_overview.linked is false then).
 #ifndef INBEELD_STORE_PICTURE_H
 #define INBEELD_STORE_PICTURE_H
 
@@ -16,11 +17,15 @@ extern "C" {
 #endif
 
 // Counts are over all organisations and stay confidential. The caller has written the row of the
-// log before. O(signals log signals); 60 bytes a person of a signal while it runs.
-inb_status inb_picture_count(inb_store *store, const inb_catalogue *catalogue,
-    inb_overview *ret_overview, inb_error *err) INB_NODISCARD;
+// log before. keys: NULL = joined by tokens; otherwise `reader`, a second connection to the same
+// store, reads the sealed parts meanwhile. Where linkage cannot tell persons apart (too few
+// records) tokens are taken. O(signals log signals); 60 bytes a person of a signal and, with keys,
+// its names while it runs; the result does not depend on threads.
+inb_status inb_picture_count(inb_store *store, const inb_catalogue *catalogue, const inb_keys *keys,
+    inb_store *reader, inb_overview *ret_overview, inb_error *err) INB_NODISCARD;
 
-// The same for a page: with a ticket for INB_ROAD_PICTURE, which is used up.
+// The same for a page, with the handle's own key and a ticket for INB_ROAD_PICTURE, which is used
+// up.
 inb_status inb_road_picture(
     inb_road *road, inb_ticket *ticket, inb_overview *ret_overview, inb_error *err) INB_NODISCARD;
 

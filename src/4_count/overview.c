@@ -19,6 +19,7 @@ struct seen {
     uint32_t no;
     uint32_t unknown;
     uint8_t sources;
+    uint8_t linkable; // sources of linkable sightings
     uint8_t forms;
     uint8_t age : 2;
     uint8_t sex : 2;
@@ -189,7 +190,9 @@ inb_status inb_overview_add(
     count_sighting(&maker->counts, sighting);
     struct seen *person = &maker->persons[sighting->person];
     if (sighting->forms != 0) { // a list of people in the picture holds who was found so there
-        person->sources |= (uint8_t)(1u << inb_source_group_of(sighting->source));
+        uint8_t source = (uint8_t)(1u << inb_source_group_of(sighting->source));
+        person->sources |= source;
+        person->linkable |= sighting->linkable ? source : 0;
     }
     person->forms |= sighting->forms;
     person->age = person->age != INB_AGE_UNKNOWN ? person->age : sighting->age & 3;
@@ -247,7 +250,8 @@ void inb_overview_get(const inb_overview_maker *maker, inb_overview *ret_overvie
                 count_person(&counts->of_form[form], person);
             }
         }
-        counts->histories[person->age][person->sex][person->sources]++;
+        counts->histories[person->age][person->sex][person->linkable] +=
+            person->linkable != 0 ? 1 : 0;
     }
 }
 

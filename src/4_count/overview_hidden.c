@@ -19,8 +19,8 @@ static size_t without_empty(size_t history, const int *place) {
     return packed;
 }
 
-static inb_status estimate(const int64_t full[HISTORIES], const inb_estimate_options *options,
-    inb_hidden *ret_hidden, inb_error *err) {
+static inb_status estimate(bool linked, const int64_t full[HISTORIES],
+    const inb_estimate_options *options, inb_hidden *ret_hidden, inb_error *err) {
     int place[INB_SOURCE_GROUP_COUNT];
     const char *names[INB_SOURCE_GROUP_COUNT];
     size_t lists = 0;
@@ -41,7 +41,7 @@ static inb_status estimate(const int64_t full[HISTORIES], const inb_estimate_opt
         hidden.observed += full[history];
     }
     hidden.lists = lists;
-    if (lists >= INB_LISTS_LEAST) {
+    if (linked && lists >= INB_LISTS_LEAST) {
         INB_CLEANUP(inb_histories_freep) inb_histories *histories = NULL;
         INB_CLEANUP(inb_estimate_freep) inb_estimate *found = NULL;
         INB_TRY(inb_histories_from_counts(names, lists, counts, &histories, err));
@@ -77,12 +77,12 @@ inb_status inb_overview_hidden(const inb_overview *overview, const inb_estimate_
         }
     }
     inb_overview_estimates estimates;
-    INB_TRY(estimate(all, options, &estimates.all, err));
+    INB_TRY(estimate(overview->linked, all, options, &estimates.all, err));
     for (int age = 0; age < INB_AGE_CLASS_COUNT; age++) {
-        INB_TRY(estimate(by_age[age], options, &estimates.by_age[age], err));
+        INB_TRY(estimate(overview->linked, by_age[age], options, &estimates.by_age[age], err));
     }
     for (int sex = 0; sex < INB_SEX_COUNT; sex++) {
-        INB_TRY(estimate(by_sex[sex], options, &estimates.by_sex[sex], err));
+        INB_TRY(estimate(overview->linked, by_sex[sex], options, &estimates.by_sex[sex], err));
     }
     *ret_estimates = estimates;
     return INB_OK;

@@ -162,6 +162,7 @@ void inb_overview_json(
     count(out, "persons", overview->persons);
     inb_buffer_char(out, ',');
     count(out, "sightings", overview->in_picture);
+    inb_buffer_format(out, ",\"linked\":%s", overview->linked ? "true" : "false");
     if (overview->persons >= INB_SMALL_CELL) {
         hidden(out, &report->estimates->all);
     }

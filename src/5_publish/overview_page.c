@@ -30,10 +30,10 @@ static void number(struct page *page, int64_t count) {
 // <td> of a count.
 static void cell(struct page *page, int64_t count) {
     if (small(count)) {
-        text(page, "<td>", "overview.few", "</td>");
+        text(page, "<td class=\"p-number\">", "overview.few", "</td>");
         return;
     }
-    inb_buffer_text(page->base.out, "<td>");
+    inb_buffer_text(page->base.out, "<td class=\"p-number\">");
     number(page, count);
     inb_buffer_text(page->base.out, "</td>");
 }
@@ -43,7 +43,8 @@ static void table_begin(
     struct page *page, const char *name, const char *const *columns, size_t count) {
     unsigned id = ++page->base.figures;
     inb_buffer_format(page->base.out,
-        "<div class=\"p-scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"t%u\">\n<table>\n"
+        "<div class=\"p-scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"t%u\">\n<table "
+        "class=\"p-table\">\n"
         "<caption id=\"t%u\">",
         id, id);
     text(page, "", name, "</caption>\n<thead><tr>");
@@ -81,7 +82,9 @@ static void in_short(struct page *page) {
         inb_i_people(words, hidden->low), inb_i_people(words, hidden->high)};
     inb_i_number range[2] = {
         inb_i_people(words, hidden->range_low), inb_i_people(words, hidden->range_high)};
-    if (!hidden->has_estimate) {
+    if (!overview->linked) {
+        text(page, "<li>", "overview.short.thin", "</li>\n");
+    } else if (!hidden->has_estimate) {
         text(page, "<li>", "overview.short.none", "</li>\n");
     } else if (!hidden->headline) {
         INB_PAGE_SAY(
@@ -109,16 +112,17 @@ static void source_row(struct page *page, inb_reporter reporter, int64_t count, 
     text(page, "<tr><th scope=\"row\">", key, "</th>");
     cell(page, count);
     if (small(count)) {
-        text(page, "<td>", "overview.notshown", "</td>");
-        text(page, "<td>", "overview.notshown", "</td></tr>\n");
+        text(page, "<td class=\"p-number soft\">", "overview.notshown", "</td>");
+        text(page, "<td class=\"p-number soft\">", "overview.notshown", "</td></tr>\n");
         return;
     }
     inb_share_interval(count, whole, &low, &high);
     inb_i_number shares[3] = {
         inb_i_people(&page->base.words, 100.0 * (double)count / (double)whole),
         inb_i_people(&page->base.words, 100 * low), inb_i_people(&page->base.words, 100 * high)};
-    inb_buffer_format(page->base.out, "<td>%s</td><td>%s\u2013%s</td></tr>\n", shares[0].text,
-        shares[1].text, shares[2].text);
+    inb_buffer_format(page->base.out,
+        "<td class=\"p-number\">%s</td><td class=\"p-number\">%s\u2013%s</td></tr>\n",
+        shares[0].text, shares[1].text, shares[2].text);
 }
 
 static void sources(struct page *page) {
@@ -155,18 +159,19 @@ static void sources(struct page *page) {
 static void hidden_cell(struct page *page, const inb_hidden *hidden) {
     inb_picture *words = &page->base.words;
     if (hidden == NULL) {
-        inb_buffer_text(page->base.out, "<td></td>");
+        inb_buffer_text(page->base.out, "<td class=\"p-number\"></td>");
     } else if (!hidden->has_estimate) {
-        text(page, "<td>", "overview.hidden.none", "</td>");
+        text(page, "<td class=\"p-number soft\">", "overview.hidden.none", "</td>");
     } else if (!hidden->headline) {
         inb_i_number low = inb_i_people(words, hidden->range_low);
         inb_i_number high = inb_i_people(words, hidden->range_high);
-        INB_PAGE_SAY(&page->base, "<td>", "</td>", "overview.hidden.range", low.text, high.text);
+        INB_PAGE_SAY(&page->base, "<td class=\"p-number\">", "</td>", "overview.hidden.range",
+            low.text, high.text);
     } else {
         inb_i_number numbers[3] = {inb_i_people(words, hidden->estimate),
             inb_i_people(words, hidden->low), inb_i_people(words, hidden->high)};
-        INB_PAGE_SAY(&page->base, "<td>", "</td>", "overview.hidden.value", numbers[0].text,
-            numbers[1].text, numbers[2].text);
+        INB_PAGE_SAY(&page->base, "<td class=\"p-number\">", "</td>", "overview.hidden.value",
+            numbers[0].text, numbers[1].text, numbers[2].text);
     }
 }
 
@@ -182,7 +187,7 @@ static void group_row(struct page *page, const char *const keys[2], const inb_gr
     cell(page, group->persons);
     if (group->persons < INB_SMALL_CELL) { // nothing else of so few
         for (int i = 0; i < 6; i++) {
-            text(page, "<td>", "overview.notshown", "</td>");
+            text(page, "<td class=\"p-number soft\">", "overview.notshown", "</td>");
         }
         inb_buffer_text(page->base.out, "</tr>\n");
         return;
@@ -193,10 +198,11 @@ static void group_row(struct page *page, const char *const keys[2], const inb_gr
     cell(page, group->also_suspect);
     int64_t answers = group->yes + group->no + group->unknown;
     if (answers == 0 || small(group->unknown)) {
-        text(page, "<td>", answers == 0 ? "overview.notshown" : "overview.few", "</td>");
+        text(page, "<td class=\"p-number\">", answers == 0 ? "overview.notshown" : "overview.few",
+            "</td>");
     } else {
         inb_i_number share = inb_i_people(words, 100.0 * (double)group->unknown / (double)answers);
-        INB_PAGE_SAY(&page->base, "<td>", "</td>", "overview.of100", share.text);
+        INB_PAGE_SAY(&page->base, "<td class=\"p-number\">", "</td>", "overview.of100", share.text);
     }
     hidden_cell(page, hidden);
     inb_buffer_text(page->base.out, "</tr>\n");
@@ -331,8 +337,9 @@ static void trend(struct page *page) {
 }
 
 static void how_to_read(struct page *page) {
-    static const char *const points[] = {
-        "overview.read.1", "overview.read.2", "overview.read.3", "overview.read.4"};
+    const char *const points[] = {"overview.read.1",
+        page->overview->linked ? "overview.read.2.linked" : "overview.read.2", "overview.read.3",
+        "overview.read.4"};
     text(page, "<section>\n<h2>", "overview.read.heading", "</h2>\n<ul>\n");
     for (size_t i = 0; i < sizeof points / sizeof points[0]; i++) {
         text(page, "<li>", points[i], "</li>\n");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // inbeeld picture: who is seen by whom and how many are not, from the store. The count writes its
-// row in the log before it reads; no name is opened and no key is asked for.
+// row in the log before it reads. Names are opened only with the team's key, to link persons.
 
 #include "cli/cli.h"
 
@@ -21,6 +21,8 @@ enum { MOST_PAGE = 64 * 1024 * 1024, BY_MOST = 3 };
 
 static const inb_option options[] = {
     {"by", "GROUP", "groups in the JSON: age, sex or form (default all)", true},
+    {"key", "KEYFILE", "the team's key: persons are linked by name, and hidden numbers estimated",
+        false},
     {"method", "M", "as in inbeeld estimate (default stepwise)", false},
     {"lang", "nl|en", "language of the page (default nl)", false},
     {"out", "DIR", "folder to write picture.html in (default .)", false},
@@ -31,6 +33,8 @@ static const inb_option options[] = {
 struct picture {
     inb_catalogue *catalogue;
     inb_store *store;
+    inb_store *reader; // of sealed parts, with the key
+    inb_keys *keys;
     inb_overview *overview;
     inb_overview_estimates estimates;
     const char *by[BY_MOST];
@@ -40,6 +44,8 @@ struct picture {
 static void picture_clear(struct picture *picture) {
     inb_free(picture->overview);
     inb_store_free(picture->store);
+    inb_store_free(picture->reader);
+    inb_keys_free(picture->keys);
     inb_catalogue_free(picture->catalogue);
 }
 
@@ -69,7 +75,12 @@ static inb_status count(const inb_arguments *arguments, struct picture *picture,
     const char *where;
     INB_TRY(inb_store_place(arguments, &where, err));
     inb_store_options store = {.hash = inb_hash};
+    const char *key = inb_value(arguments, "key", NULL);
     INB_TRY(inb_store_open(where, &store, &picture->store, err));
+    if (key != NULL) {
+        INB_TRY(inb_keys_open(key, &picture->keys, err));
+        INB_TRY(inb_store_open(where, &store, &picture->reader, err));
+    }
     char actor[32];
     (void)snprintf(actor, sizeof actor, "uid-%u", (unsigned)getuid());
     const inb_work row = {.kind = INB_WORK_LOG,
@@ -84,7 +95,8 @@ static inb_status count(const inb_arguments *arguments, struct picture *picture,
     if (picture->overview == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for the picture");
     }
-    INB_TRY(inb_picture_count(picture->store, picture->catalogue, picture->overview, err));
+    INB_TRY(inb_picture_count(picture->store, picture->catalogue, picture->keys, picture->reader,
+        picture->overview, err));
     inb_estimate_options settings = INB_ESTIMATE_OPTIONS_INIT;
     const char *method = inb_value(arguments, "method", "stepwise");
     if (!inb_count_method_named(method, &settings.method) || settings.method == INB_COUNT_MODEL) {

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The picture from the store in one walk: sightings are gathered with the persons that tokens name,
+// The picture from the store in one walk: sightings are gathered with what names their persons,
 // persons are joined by union and find (Tarjan 1975, doi:10.1145/321879.321884), then counted.
+// What joins them is linkage over opened names where there is a key, else tokens.
 
+#include <inbeeld/link.h>
 #include <inbeeld/store_picture.h>
 
 #include "base/alloc.h"
 
 #include "road_i.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_ROOM = 256 };
+enum { FIRST_ROOM = 256, MOST_NAMES = 1 << 30 };
 
 struct slot { // of the tokens of persons; person + 1, 0 = free
     unsigned char value[INB_STORE_TOKEN_BYTES];
@@ -30,7 +33,11 @@ struct picture {
     const char **names;
     size_t name_count;
     size_t name_room;
-    inb_person *persons; // of one signal, as weighing reads them
+    inb_person *persons;  // of one signal, as weighing reads them
+    const inb_keys *keys; // NULL = tokens only
+    inb_store *reader;
+    inb_arena *opened;    // one signal with its names
+    inb_buffer names_csv; // a record for each person with something to compare; wiped
     inb_error *err;
 };
 
@@ -45,6 +52,11 @@ static void picture_clear(struct picture *picture) {
     inb_free(picture->names);
     inb_free(picture->persons);
     inb_arena_free(picture->organisations);
+    inb_arena_free(picture->opened);
+    if (picture->names_csv.data != NULL) {
+        explicit_bzero(picture->names_csv.data, picture->names_csv.length);
+    }
+    inb_buffer_clear(&picture->names_csv);
 }
 
 // Twice the room for items of `size`, at least FIRST_ROOM.
@@ -211,6 +223,7 @@ static inb_status take_person(struct picture *picture, const inb_stored_signal *
         if (strcmp(token->kind, "person") == 0 && strncmp(token->about, "person.", 7) == 0 &&
             strcmp(token->about + 7, person->ref) == 0) {
             INB_TRY(take_token(picture, token, place));
+            picture->sightings[place].linkable = true;
         }
     }
     return INB_OK;
@@ -221,6 +234,46 @@ static bool is_near(const inb_stored_person *person) {
     uint32_t near = 1u << INB_ROLE_PARENT | 1u << INB_ROLE_SIBLING | 1u << INB_ROLE_PARTNER |
                     1u << INB_ROLE_FRIEND;
     return (person->roles & near) != 0 && (person->roles & 1u << INB_ROLE_POSSIBLE_VICTIM) == 0;
+}
+
+// A field of CSV, quoted; NULL = empty.
+static void csv_field(inb_buffer *csv, const char *text) {
+    inb_buffer_text(csv, ",\"");
+    for (; text != NULL && *text != '\0'; text++) {
+        inb_buffer_char(csv, *text == '"' ? '\'' : *text); // a quote tells nothing of a name
+    }
+    inb_buffer_char(csv, '"');
+}
+
+// The names of a signal's persons, whose sightings begin at `first`, for linkage.
+static inb_status open_names(
+    struct picture *picture, const inb_stored_signal *signal, size_t first) {
+    const inb_stored_signal *whole;
+    const inb_signal *told;
+    inb_arena_reset(picture->opened);
+    INB_TRY(inb_store_read(picture->reader, picture->opened, signal->organisation, signal->id,
+        signal->version, &whole, picture->err));
+    INB_TRY(inb_recall(picture->keys, whole, picture->opened, &told, picture->err));
+    for (size_t i = 0; i < told->person_count && i < signal->person_count; i++) {
+        const inb_person *person = &told->persons[i];
+        bool named = person->name != NULL || person->given_name != NULL || person->surname != NULL;
+        if (!named && person->phone == NULL) {
+            continue;
+        }
+        inb_buffer *csv = &picture->names_csv;
+        inb_buffer_format(csv, "%zu", first + i);
+        csv_field(csv, person->name);
+        csv_field(csv, person->given_name);
+        csv_field(csv, person->prefix);
+        csv_field(csv, person->surname);
+        csv_field(csv, person->birth_date);
+        csv_field(csv, person->phone);
+        inb_buffer_char(csv, '\n');
+        // A name alone is anybody's.
+        picture->sightings[first + i].linkable =
+            named && (person->birth_date != NULL || person->phone != NULL);
+    }
+    return inb_buffer_check(&picture->names_csv, picture->err);
 }
 
 static inb_status take_signal(const inb_stored_signal *signal, void *payload, inb_error *err) {
@@ -250,22 +303,80 @@ static inb_status take_signal(const inb_stored_signal *signal, void *payload, in
             .circumstances = from->circumstances,
             .circumstance_count = from->circumstance_count};
     }
+    size_t first = picture->count;
     for (size_t i = 0; i < signal->person_count; i++) {
         around.with_others_near = near > (is_near(&signal->persons[i]) ? 1u : 0u);
         INB_TRY(take_person(picture, signal, &open, i, &around));
     }
+    return picture->keys == NULL ? INB_OK : open_names(picture, signal, first);
+}
+
+// Beside what tokens joined (name and date written for the same person need no weighing) joins by
+// "cluster,source,id", a record a line, the id being the place of a sighting.
+static void join_clusters(struct picture *picture, const char *csv, uint32_t *first_of) {
+    for (size_t i = 0; i < picture->count; i++) {
+        first_of[i] = UINT32_MAX;
+    }
+    for (const char *line = strchr(csv, '\n'); line != NULL && line[1] != '\0';
+         line = strchr(line + 1, '\n')) {
+        char *end;
+        unsigned long cluster = strtoul(line + 1, &end, 10); // from 1, at most one a record
+        const char *comma = strchr(end + 1, ',');
+        unsigned long place = strtoul(comma + 1, NULL, 10);
+        uint32_t *first = &first_of[cluster - 1];
+        if (*first == UINT32_MAX) {
+            *first = (uint32_t)place;
+        } else {
+            join(picture->parents, *first, (uint32_t)place);
+        }
+    }
+}
+
+// By linkage; INB_NOT_IDENTIFIED and INB_BAD_INPUT where there is too little to link.
+static inb_status link_persons(struct picture *picture, inb_error *err) {
+    static const char *const name = "persons";
+    const char *data = inb_buffer_get(&picture->names_csv);
+    size_t length = picture->names_csv.length;
+    INB_CLEANUP(inb_people_freep) inb_people *people = NULL;
+    INB_CLEANUP(inb_linked_freep) inb_linked *linked = NULL;
+    INB_CLEANUP(inb_buffer_clear) inb_buffer clusters = INB_BUFFER_INIT(MOST_NAMES);
+    inb_link_options options = INB_LINK_OPTIONS_INIT;
+    INB_TRY(inb_people_read_memory(&name, &data, &length, 1, NULL, NULL, 0, &people, err));
+    INB_TRY(inb_link_run(people, &options, &linked, err));
+    inb_linked_clusters_csv(linked, &clusters);
+    INB_TRY(inb_buffer_check(&clusters, err));
+    INB_CLEANUP(inb_freep) uint32_t *first_of = inb_alloc(picture->count + 1, sizeof *first_of);
+    if (first_of == NULL) {
+        return no_memory(err);
+    }
+    join_clusters(picture, inb_buffer_get(&clusters), first_of);
     return INB_OK;
 }
 
-inb_status inb_picture_count(
-    inb_store *store, const inb_catalogue *catalogue, inb_overview *ret_overview, inb_error *err) {
-    INB_CLEANUP(picture_clear) struct picture picture = {.catalogue = catalogue};
+inb_status inb_picture_count(inb_store *store, const inb_catalogue *catalogue, const inb_keys *keys,
+    inb_store *reader, inb_overview *ret_overview, inb_error *err) {
+    INB_CLEANUP(picture_clear)
+    struct picture picture = {.catalogue = catalogue,
+        .keys = keys,
+        .reader = reader,
+        .names_csv = INB_BUFFER_INIT(MOST_NAMES)};
     INB_TRY(inb_arena_new(0, &picture.organisations, err));
+    INB_TRY(inb_arena_new(0, &picture.opened, err));
     picture.persons = inb_alloc(INB_SIGNAL_PERSONS_MOST, sizeof *picture.persons);
     if (picture.persons == NULL) {
         return no_memory(err);
     }
+    inb_buffer_text(&picture.names_csv, "id,name,given_name,prefix,surname,birth_date,phone\n");
     INB_TRY(inb_store_each(store, take_signal, &picture, err));
+    bool linked = false;
+    if (keys != NULL) {
+        inb_error why = INB_ERROR_INIT;
+        inb_status status = link_persons(&picture, &why);
+        linked = status == INB_OK;
+        if (!linked && status != INB_NOT_IDENTIFIED && status != INB_BAD_INPUT) {
+            return inb_fail(err, status, "%s", why.message);
+        }
+    }
     INB_CLEANUP(inb_overview_maker_freep) inb_overview_maker *maker = NULL;
     INB_TRY(inb_overview_maker_new((uint32_t)picture.count, &maker, err));
     for (size_t i = 0; i < picture.count; i++) {
@@ -273,14 +384,20 @@ inb_status inb_picture_count(
         INB_TRY(inb_overview_add(maker, &picture.sightings[i], err));
     }
     inb_overview_get(maker, ret_overview);
+    ret_overview->linked = linked;
     return INB_OK;
 }
 
 inb_status inb_road_picture(
     inb_road *road, inb_ticket *ticket, inb_overview *ret_overview, inb_error *err) {
     INB_TRY(inb_i_ticket_use(ticket, INB_ROAD_PICTURE, err));
+    const inb_store_options options = {.hash = inb_hash};
+    inb_store *reader = NULL;
+    INB_TRY(inb_store_open(road->where, &options, &reader, err));
     pthread_mutex_lock(&road->lock);
-    inb_status status = inb_picture_count(road->store, road->catalogue, ret_overview, err);
+    inb_status status =
+        inb_picture_count(road->store, road->catalogue, road->keys, reader, ret_overview, err);
     pthread_mutex_unlock(&road->lock);
+    inb_store_free(reader);
     return status;
 }

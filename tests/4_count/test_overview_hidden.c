@@ -16,7 +16,7 @@ static void put(inb_age_class age, inb_sex sex, unsigned history, int64_t count)
 
 // Police, youth and health; the two groups are seen differently.
 static void fill(void) {
-    overview = (inb_overview){.sightings = 0};
+    overview = (inb_overview){.linked = true};
     enum { P = 1 << INB_SOURCE_POLICE, Y = 1 << INB_SOURCE_YOUTH, H = 1 << INB_SOURCE_HEALTH };
     static const unsigned histories[] = {P, Y, H, P | Y, P | H, Y | H, P | Y | H};
     static const int64_t boys[] = {60, 120, 70, 30, 15, 32, 8};
@@ -50,7 +50,7 @@ INB_TEST(groups_equal_estimate) {
 INB_END
 
 INB_TEST(what_carries_no_estimate) {
-    overview = (inb_overview){.sightings = 0};
+    overview = (inb_overview){.linked = true};
     put(INB_AGE_CHILD, INB_SEX_MALE, 1 << INB_SOURCE_POLICE, 40);
     inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
     inb_overview_estimates found;
@@ -62,12 +62,17 @@ INB_TEST(what_carries_no_estimate) {
     put(INB_AGE_CHILD, INB_SEX_MALE, 1 << INB_SOURCE_YOUTH, 40);
     INB_OK_IS(inb_overview_hidden(&overview, &options, &found, err));
     ck_assert(!found.all.has_estimate && found.all.lists == 2);
+    // Not linked: whatever the counts, nothing is estimated.
+    fill();
+    overview.linked = false;
+    INB_OK_IS(inb_overview_hidden(&overview, &options, &found, err));
+    ck_assert(!found.all.has_estimate && found.all.observed == 725);
 }
 INB_END
 
 // 2,000 people, each seen by three sources with .2, .3 and .25 by chance: the truth lies within.
 INB_TEST(truth_lies_within) {
-    overview = (inb_overview){.sightings = 0};
+    overview = (inb_overview){.linked = true};
     inb_rng rng = inb_rng_make(77, 0);
     enum { TRUTH = 2000 };
     static const uint32_t chance[] = {20, 30, 25};

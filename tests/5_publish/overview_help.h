@@ -25,7 +25,7 @@ static inline inb_group_counts help_group(int64_t persons) {
 
 static inline void help_fill(void) {
     inb_overview *o = &help_overview;
-    *o = (inb_overview){.sightings = 2000, .in_picture = 1800, .persons = 1234};
+    *o = (inb_overview){.linked = true, .sightings = 2000, .in_picture = 1800, .persons = 1234};
     o->by_form[INB_FORM_CRIMINAL][INB_REPORTER_POLICE_BEAT] = HELP_SECRET;
     o->by_form[INB_FORM_CRIMINAL][INB_REPORTER_SCHOOL] = 93;
     o->by_form[INB_FORM_SEXUAL][INB_REPORTER_HEALTH] = 40;
