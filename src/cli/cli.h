@@ -135,6 +135,7 @@ extern const inb_command inb_command_key_new;
 extern const inb_command inb_command_key_show;
 extern const inb_command inb_command_key_destroy;
 extern const inb_command inb_command_key_serve;
+extern const inb_command inb_command_key_rotate;
 extern const inb_command inb_command_encode;
 
 #endif

@@ -31,6 +31,7 @@ static const inb_command *const commands[] = {
     &inb_command_audit_anchor,
     &inb_command_doctor,
     &inb_command_key_serve,
+    &inb_command_key_rotate,
     &inb_command_encode,
     NULL,
 };

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -133,5 +134,37 @@ INB_TEST(the_key_is_not_told) {
 }
 INB_END
 
-INB_TEST_MAIN("seal/keys", made_once, others_may_not_read, only_a_plain_file, damage_is_noticed,
-    the_key_is_not_told)
+// What the system says is locked grows by an opened key and shrinks again; a limit of none, as in
+// some containers, leaves nothing to test.
+static long locked_kb(void) {
+    FILE *file = fopen("/proc/self/status", "r");
+    ck_assert_ptr_nonnull(file);
+    char line[256];
+    long kb = -1;
+    while (fgets(line, sizeof line, file) != NULL) {
+        (void)sscanf(line, "VmLck: %ld", &kb);
+    }
+    ck_assert_int_eq(fclose(file), 0);
+    return kb;
+}
+
+INB_TEST(locked_in_memory) {
+    struct rlimit limit;
+    ck_assert_int_eq(getrlimit(RLIMIT_MEMLOCK, &limit), 0);
+    if (limit.rlim_cur < 65536) {
+        printf("# too little memory may be locked here\n");
+        return;
+    }
+    setup();
+    INB_OK_IS(inb_keyfile_new(path, err));
+    long before = locked_kb();
+    inb_keys *keys = NULL;
+    INB_OK_IS(inb_keys_open(path, &keys, err));
+    ck_assert_int_gt(locked_kb(), before);
+    inb_keys_free(keys);
+    ck_assert_int_eq(locked_kb(), before);
+}
+INB_END
+
+INB_TEST_MAIN("seal/keys", locked_in_memory, made_once, others_may_not_read, only_a_plain_file,
+    damage_is_noticed, the_key_is_not_told)
