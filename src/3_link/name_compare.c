@@ -128,7 +128,7 @@ static void cover_joined(
 }
 
 // The best assignment of a's parts to b's: most pairs first, then the least sum of levels.
-static covered assign(const bag *a, const bag *b) {
+static covered assign_ordered(const bag *a, const bag *b) {
     enum { NONE = 1000, PAIR = 100 };
     covered best = {.in_order = true};
     size_t joined = 0;
@@ -184,6 +184,36 @@ static covered assign(const bag *a, const bag *b) {
         }
     }
     return best;
+}
+
+// Which of two bags comes first: any order will do that does not depend on the side.
+static bool comes_first(const bag *a, const bag *b) {
+    if (a->count != b->count) {
+        return a->count < b->count;
+    }
+    for (size_t i = 0; i < a->count; i++) {
+        const inb_name_unit *u = a->parts[i].unit;
+        const inb_name_unit *v = b->parts[i].unit;
+        int sign = u->length != v->length ? (int)u->length - v->length
+                                          : memcmp(a->parts[i].letters + u->at,
+                                                b->parts[i].letters + v->at, u->length);
+        if (sign != 0) {
+            return sign < 0;
+        }
+    }
+    return true;
+}
+
+// The same whichever side is named first: of two assignments that are as good, one is taken.
+static covered assign(const bag *a, const bag *b) {
+    if (comes_first(a, b)) {
+        return assign_ordered(a, b);
+    }
+    covered turned = assign_ordered(b, a);
+    unsigned in_b = turned.a;
+    turned.a = turned.b;
+    turned.b = in_b;
+    return turned;
 }
 
 // Whether all parts outside `covered` may be missing (patronymics).
