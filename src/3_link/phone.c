@@ -81,6 +81,16 @@ static size_t code_width(const char *text) {
     return 3;
 }
 
+// Whether it is more than one digit repeated, which fills a field.
+static bool varied(const char *text, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        if (text[i] != text[0]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // Splits into country code (its width, 0 = not told) and national number without trunk zeros.
 static bool split(digits *found, size_t *ret_code, const char **ret_national, size_t *ret_count) {
     size_t code = 0;
@@ -95,14 +105,10 @@ static bool split(digits *found, size_t *ret_code, const char **ret_national, si
         national++;
         count--;
     }
-    bool varied = false;
-    for (size_t i = 1; i < count; i++) {
-        varied = varied || national[i] != national[0];
-    }
     *ret_code = code;
     *ret_national = national;
     *ret_count = count;
-    return count >= LEAST && count <= 15 && varied;
+    return count >= LEAST && count <= 15 && varied(national, count);
 }
 
 bool inb_exact_phone(const char *text, size_t length, char ret_value[INB_EXACT_SIZE]) {
@@ -118,7 +124,7 @@ bool inb_exact_phone(const char *text, size_t length, char ret_value[INB_EXACT_S
         skip < count && national[skip] == '0') { // no value begins with what could be a trunk zero
         skip++;
     }
-    if (count - skip < LEAST) {
+    if (count - skip < LEAST || !varied(national + skip, count - skip)) {
         return false;
     }
     memcpy(ret_value, national + skip, count - skip);
