@@ -4,7 +4,7 @@
 //
 //   bench_faults                     speed of forms and comparisons, levels per fault (make bench)
 //   bench_faults write DIR [SEED N]  DIR/a.csv, DIR/b.csv, DIR/truth.csv: N persons a file, half of
-//                                    them in both; a record of b has one fault (bench/faults.sh)
+//                                    them in both; a record of b has one fault (bench/faults.py)
 
 #include <inbeeld/normalise.h>
 

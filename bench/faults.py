@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One table: fault x recall and precision of `inbeeld link`, and of Splink where it is installed.
 
-    bench/faults.py --inbeeld build/inbeeld --bench build/bench/bench_faults [--seeds 3] [--size 5000]
+    bench/faults.py [--inbeeld PROGRAM] [--bench BENCH_FAULTS] [--seeds 3] [--size 5000]
                     [--splink PYTHON]      a Python that has splink (an environment of its own)
 
 Files are made by bench_faults: a record of the second file has one fault. No label is used to link;

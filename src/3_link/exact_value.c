@@ -172,11 +172,7 @@ bool inb_exact_account(const char *text, size_t length, char ret_value[INB_EXACT
     size_t digits = 0;
     bool varied = false;
     char first = '\0';
-    const char *at = folded;
-    if (size != SIZE_MAX && size > 4 && memcmp(folded, "iban", 4) == 0) {
-        at += 4;
-    }
-    for (; size != SIZE_MAX && *at != '\0'; at++) {
+    for (const char *at = folded; size != SIZE_MAX && *at != '\0'; at++) {
         if (is_digit(*at)) {
             varied = varied || (first != '\0' && *at != first);
             first = first == '\0' ? *at : first;
@@ -186,7 +182,12 @@ bool inb_exact_account(const char *text, size_t length, char ret_value[INB_EXACT
             value[count++] = *at;
         }
     }
-    return digits >= 6 && varied && keep(ret_value, value, count);
+    const char *from = value;
+    while (count > 4 && memcmp(from, "iban", 4) == 0) { // the label
+        from += 4;
+        count -= 4;
+    }
+    return digits >= 6 && varied && keep(ret_value, from, count);
 }
 
 bool inb_iban_holds(const char *value) {

@@ -4,6 +4,7 @@
 
 #include "pattern.h"
 
+#include "name_table.h"
 #include "near_text.h"
 
 #include "base/alloc.h"
@@ -71,6 +72,26 @@ static unsigned level_name(struct text a, struct text b) {
         return 3;
     }
     return similar >= 0.8 ? 2 : 1;
+}
+
+// What the forms of two names know beyond their letters (other spellings, pet forms, consonants),
+// as a level of level_name.
+static unsigned level_forms(const inb_words *words, uint32_t a, uint32_t b) {
+    static const unsigned levels[INB_NAME_LEVEL_COUNT] = {[INB_NAME_EXACT] = 4,
+        [INB_NAME_SAME] = 4,
+        [INB_NAME_NICKNAME] = 3,
+        [INB_NAME_NEAR] = 1,
+        [INB_NAME_SKELETON] = 3,
+        [INB_NAME_SWAPPED] = 4,
+        [INB_NAME_PART] = 3,
+        [INB_NAME_DIFFERENT] = 1};
+    return words->names == NULL ? 1 : levels[inb_name_table_compare(words->names, a, b)];
+}
+
+static unsigned level_of_names(const inb_words *words, uint32_t a, uint32_t b) {
+    unsigned level = level_name(text_of(words, a), text_of(words, b));
+    unsigned known = level < 4 ? level_forms(words, a, b) : 1;
+    return known > level ? known : level;
 }
 
 // 1 different, 2 similar or a word in common, 3 near.
@@ -203,6 +224,7 @@ unsigned inb_level(enum inb_feature feature, const inb_words *words, uint32_t a,
     switch (feature) {
     case INB_GIVEN:
     case INB_SURNAME:
+        return level_of_names(words, a, b);
     case INB_ORGANISATION:
         return level_name(x, y);
     case INB_YEAR:
@@ -231,7 +253,8 @@ unsigned inb_level(enum inb_feature feature, const inb_words *words, uint32_t a,
 
 const char *inb_level_text(enum inb_feature feature, unsigned level) {
     static const char *const names[] = {"not in both", "different", "similar, or an initial",
-        "near, or a part in common", "one edit", "equal", "exchanged with the given name"};
+        "near, a part in common, a pet form or the same consonants",
+        "one edit, or another spelling", "equal", "exchanged with the given name"};
     static const char *const years[] = {"not in both", "different", "at most five years apart",
         "one digit off or one year apart", "equal"};
     static const char *const parts[] = {"not in both", "different",

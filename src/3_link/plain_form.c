@@ -5,6 +5,7 @@
 #include "plain_form.h"
 
 #include "base/text.h"
+#include "latin.h"
 
 #include <string.h>
 #include <unicode/uchar.h>
@@ -79,7 +80,25 @@ static void put_folded(struct writer *writer, UChar32 c, const UNormalizer2 *dec
     }
 }
 
+// Letters of other scripts by the tables of latin.c, where they fit.
+static const char *in_latin(const char *text, size_t *length, char out[static 2 * INB_PLAIN_MOST]) {
+    bool ascii = true;
+    for (size_t i = 0; i < *length && ascii; i++) {
+        ascii = (unsigned char)text[i] < 0x80;
+    }
+    if (ascii) {
+        return text;
+    }
+    bool certain;
+    inb_alphabet alphabet = inb_alphabet_of(text, *length, &certain);
+    size_t size = inb_latin(text, *length, alphabet, out, 2 * INB_PLAIN_MOST, NULL);
+    *length = size == SIZE_MAX ? *length : size;
+    return size == SIZE_MAX ? text : out;
+}
+
 size_t inb_plain_text(const char *text, size_t length, char out[static INB_PLAIN_MOST]) {
+    char latin[2 * INB_PLAIN_MOST];
+    text = in_latin(text, &length, latin);
     struct writer writer = {.out = out};
     const UNormalizer2 *decompose = NULL;
     for (size_t i = 0; i < length && i < INT32_MAX / 2;) {

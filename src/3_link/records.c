@@ -101,6 +101,14 @@ static inb_status set(
     return INB_OK;
 }
 
+// A name, and the form of the text that it was written as.
+static inb_status set_name(inb_people *people, enum inb_feature feature, const char *plain,
+    size_t length, const char *text, size_t text_length, inb_error *err) {
+    INB_TRY(set(people, feature, plain, length, err));
+    return inb_name_table_add(
+        people->names, people->codes[feature][people->count], text, text_length, err);
+}
+
 static inb_status set_number(
     inb_people *people, enum inb_feature feature, unsigned value, inb_error *err) {
     char text[16];
@@ -120,15 +128,19 @@ static inb_status set_names(const struct reading *r, inb_error *err) {
     size_t length;
     const char *text = field(r, INB_C_GIVEN_NAME, &length);
     size_t given_length = inb_plain_value(INB_GIVEN, text, length, given);
-    text = field(r, INB_C_SURNAME, &length);
-    size_t surname_length = inb_plain_value(INB_SURNAME, text, length, surname);
-    if (given_length == 0 && surname_length == 0) {
+    size_t text_length;
+    const char *surname_text = field(r, INB_C_SURNAME, &text_length);
+    size_t surname_length = inb_plain_value(INB_SURNAME, surname_text, text_length, surname);
+    bool whole = given_length == 0 && surname_length == 0;
+    if (whole) {
         text = field(r, INB_C_NAME, &length);
         inb_plain_split(text, length, given, &given_length, surname, &surname_length);
     }
     if (r->people->codes[INB_GIVEN] != NULL) {
-        INB_TRY(set(r->people, INB_GIVEN, given, given_length, err));
-        INB_TRY(set(r->people, INB_SURNAME, surname, surname_length, err));
+        INB_TRY(set_name(r->people, INB_GIVEN, given, given_length, whole ? given : text,
+            whole ? given_length : length, err));
+        INB_TRY(set_name(r->people, INB_SURNAME, surname, surname_length,
+            whole ? surname : surname_text, whole ? surname_length : text_length, err));
     }
     return INB_OK;
 }
@@ -384,6 +396,8 @@ static inb_status read_all(const char *const *names, const char *const *data, co
     INB_TRY(name_groups(people, groups, group_count, err));
     INB_TRY(inb_words_begin(&people->ids, err));
     INB_TRY(inb_words_begin(&people->name_words, err));
+    INB_TRY(inb_name_table_new(&people->names, err));
+    people->name_words.names = people->names;
     for (size_t f = 0; f < count; f++) {
         INB_CLEANUP(inb_csv_freep) inb_csv *csv = NULL;
         INB_TRY(data == NULL ? inb_csv_open(names[f], &csv, err)
@@ -427,6 +441,7 @@ void inb_people_free(inb_people *people) {
     inb_words_clear(&people->ids);
     inb_free(people->id_codes);
     inb_words_clear(&people->name_words);
+    inb_name_table_freep(&people->names);
     for (size_t f = 0; f < INB_FEATURES; f++) {
         inb_words_clear(&people->other_words[f]);
         inb_free(people->codes[f]);

@@ -4,6 +4,7 @@
 #ifndef INB_3_LINK_RECORDS_H
 #define INB_3_LINK_RECORDS_H
 
+#include "name_table.h"
 #include "words.h"
 
 #include <inbeeld/link.h>
@@ -70,10 +71,11 @@ struct inb_people {
     char **stems;
     size_t *file_starts; // file f has records file_starts[f] .. file_starts[f + 1]
     size_t count;
-    size_t size;          // records that fit
-    inb_words ids;        // distinct texts of ids
-    uint32_t *id_codes;   // a record
-    inb_words name_words; // of given name and surname
+    size_t size;           // records that fit
+    inb_words ids;         // distinct texts of ids
+    uint32_t *id_codes;    // a record
+    inb_words name_words;  // of given name and surname
+    inb_name_table *names; // their forms
     inb_words other_words[INB_FEATURES];
     uint32_t *codes[INB_FEATURES]; // a record; NULL where no file has it
     size_t filled[INB_FEATURES];   // records with a value

@@ -8,15 +8,18 @@
 
 #include <stdint.h>
 
+struct inb_name_table;
+
 typedef struct inb_words {
     char *bytes;      // the words one after another
     uint32_t *starts; // word i is bytes[starts[i] .. starts[i + 1])
     uint32_t *marks;  // which characters word i has: bit 0-25 letters, then others
     uint32_t *slots;  // open addressing; 0 = free
     size_t byte_size;
-    size_t size;       // words that fit
-    size_t slot_count; // a power of two
-    uint32_t count;    // words, the blank included
+    size_t size;                        // words that fit
+    size_t slot_count;                  // a power of two
+    uint32_t count;                     // words, the blank included
+    const struct inb_name_table *names; // of words that are names; borrowed, NULL = of others
 } inb_words;
 
 // Holds the blank alone.
