@@ -186,6 +186,9 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
         size_t length = 0;
         INB_TRY(inb_read_file(report_path, MAX_REPORT, &report, &length, err));
     }
+    inb_desk_options desk_options = INB_DESK_OPTIONS_INIT;
+    desk_options.listen = inb_value(arguments, "listen", desk_options.listen);
+    INB_TRY(inb_desk_check_listen(desk_options.listen, err)); // before a store is made
     INB_CLEANUP(team_clear) struct team team = {0};
     const inb_desk_team *desk_team = NULL;
     INB_TRY(open_team(arguments, catalogue, &team, &desk_team, err));
@@ -199,8 +202,6 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     if (failed != 0) {
         return inb_fail(err, INB_INTERNAL, "signals cannot be held: %s", strerror(failed));
     }
-    inb_desk_options desk_options = INB_DESK_OPTIONS_INIT;
-    desk_options.listen = inb_value(arguments, "listen", desk_options.listen);
     desk_options.catalogue = catalogue;
     desk_options.report = report;
     desk_options.team = desk_team;

@@ -611,6 +611,12 @@ static inb_status read_address(
         text);
 }
 
+inb_status inb_desk_check_listen(const char *listen, inb_error *err) {
+    address where;
+    socklen_t length = 0;
+    return read_address(listen, &where, &length, err);
+}
+
 static inb_status open_port(inb_desk *desk, const char *text, inb_error *err) {
     address where;
     socklen_t length = 0;

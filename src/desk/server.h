@@ -43,6 +43,10 @@ enum {
 inb_status inb_desk_start(
     const inb_desk_options *options, inb_desk **ret_desk, inb_error *err) INB_NODISCARD;
 
+// Whether `listen` is an address that the desk may listen on, as inb_desk_start finds: for whoever
+// would make something before.
+inb_status inb_desk_check_listen(const char *listen, inb_error *err) INB_NODISCARD;
+
 // "http://127.0.0.1:2730/", borrowed.
 const char *inb_desk_url(const inb_desk *desk);
 uint16_t inb_desk_port(const inb_desk *desk);

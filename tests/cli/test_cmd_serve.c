@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 
 #include "base/alloc.h"
+#include <inbeeld/keys.h>
 #include "inb_test.h"
 
 #include <arpa/inet.h>
@@ -302,6 +303,87 @@ INB_TEST(wrong_calls_are_said) {
 }
 INB_END
 
+static void path_of(char ret_path[128], const char *name) {
+    snprintf(ret_path, 128, "%s/%s", folder, name);
+}
+
+// A store is made beside nothing: its folder, and two keys elsewhere.
+static void make_store_folder(void) {
+    char path[128];
+    make_folder();
+    path_of(path, "store");
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    path_of(path, "one.key");
+    INB_OK_IS(inb_keyfile_new(path, err));
+    path_of(path, "two.key");
+    INB_OK_IS(inb_keyfile_new(path, err));
+    path_of(path, "store/in.key");
+    INB_OK_IS(inb_keyfile_new(path, err));
+}
+
+static void drop_store_folder(void) {
+    static const char *const names[] = {"store/s.db", "store/s.db-wal", "store/s.db-shm",
+        "store/in.key", "store/junk.db", "one.key", "two.key"};
+    char path[128];
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        path_of(path, names[i]);
+        (void)unlink(path);
+    }
+    path_of(path, "store");
+    ck_assert_int_eq(rmdir(path), 0);
+    drop_folder();
+}
+
+INB_TEST(a_team_on_loopback_alone) {
+    char path[128];
+    make_store_folder();
+    put("store/junk.db", "this is no store at all, but it is as long as a first page would begin");
+    path_of(path, "store/junk.db");
+    ck_assert_int_eq(chmod(path, 0600), 0);
+    static const struct {
+        const char *words[8];
+        int code;
+        const char *part;
+    } cases[] = {
+        {{"--store", "sqlite:store/s.db", "--key", "one.key", "--listen", "0.0.0.0:0", NULL}, 2,
+            "no accounts yet"},
+        {{"--store", "sqlite:store/s.db", "--key", "one.key", "--listen", "[::]:0", NULL}, 2,
+            "no accounts yet"},
+        {{"--store", "sqlite:store/s.db", "--key", "store/in.key", NULL}, 1,
+            "in the folder of the store"},
+        {{"--store", "sqlite:store/s.db", "--key", "none.key", NULL}, 1, "none.key"},
+        {{"--store", "sqlite:none/s.db", "--key", "one.key", NULL}, 1, "no such folder"},
+        {{"--store", "sqlite:store/junk.db", "--key", "one.key", NULL}, 1, "a store of inbeeld"},
+        {{"--store", "postgresql://canary", "--key", "one.key", NULL}, 2, "PostgreSQL"},
+        {{"--key", "one.key", NULL}, 2, "but no store"},
+        {{"--norms", "nowhere", "--store", "sqlite:store/s.db", "--key", "one.key", NULL}, 1,
+            "nowhere"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        begin(cases[i].words);
+        int code = end(0);
+        ck_assert_msg(code == cases[i].code && strstr(said, cases[i].part) != NULL,
+            "case %zu gave %d: %s", i, code, said);
+        ck_assert_ptr_null(strstr(said, "canary"));
+        path_of(path, "store/s.db");
+        ck_assert_int_ne(access(path, F_OK), 0); // nothing was made on the way
+    }
+    // It runs: its pages are there, and the locked program still writes its log.
+    begin((const char *const[]){
+        "--store", "sqlite:store/s.db", "--key", "one.key", "--listen", "127.0.0.1:0", NULL});
+    ck_assert_msg(port != 0, "it said: %s", said);
+    ask("GET", "/nl/signals", "");
+    ck_assert_ptr_nonnull(strstr(page, "Er is nog niets bewaard"));
+    ck_assert_int_eq(end(SIGTERM), 0);
+    // Another key: in words, and no page.
+    begin((const char *const[]){
+        "--store", "sqlite:store/s.db", "--key", "two.key", "--listen", "127.0.0.1:0", NULL});
+    ck_assert_int_eq(end(0), 1);
+    ck_assert_ptr_nonnull(strstr(said, "another key"));
+    drop_store_folder();
+}
+INB_END
+
 INB_TEST(a_taken_port_is_exit_three) {
     make_folder();
     int s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -322,4 +404,4 @@ INB_TEST(a_taken_port_is_exit_three) {
 INB_END
 
 INB_TEST_MAIN("cli/cmd_serve", a_card_leaves_no_trace, signals_end_it, wrong_calls_are_said,
-    a_taken_port_is_exit_three)
+    a_team_on_loopback_alone, a_taken_port_is_exit_three)

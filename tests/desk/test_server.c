@@ -24,6 +24,44 @@ static inb_catalogue *catalogue;
 static inb_desk *desk;
 static char host[64]; // "Host: 127.0.0.1:PORT\r\n"
 
+static inb_road *road; // of a team, NULL without
+static inb_desk_team team;
+static char team_folder[64];
+static const char *asked_for = "/nl/list";
+
+static void open_road(void) {
+    char where[96];
+    char key[96];
+    memcpy(team_folder, "/tmp/inb_server_XXXXXX", sizeof "/tmp/inb_server_XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(team_folder));
+    snprintf(where, sizeof where, "sqlite:%s/s.db", team_folder);
+    snprintf(key, sizeof key, "%s/key", team_folder);
+    INB_OK_IS(inb_keyfile_new(key, err));
+    const inb_road_options options = {
+        .store = where, .key = key, .catalogue = catalogue, .create = true};
+    INB_OK_IS(inb_road_open(&options, &road, err));
+    team = (inb_desk_team){
+        .road = road, .folder = team_folder, .actor = "uid-1", .organisation = "own"};
+}
+
+static void close_road(void) {
+    static const char *const names[] = {"s.db", "s.db-wal", "s.db-shm", "key"};
+    inb_log_verdict verdict;
+    INB_OK_IS(inb_road_log_verify(road, NULL, &verdict, err));
+    ck_assert_int_eq(verdict.fault, INB_LOG_WHOLE);
+    printf("# %lld rows in the log\n", (long long)verdict.rows);
+    inb_road_free(road);
+    road = NULL;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char path[96];
+        snprintf(path, sizeof path, "%s/%s", team_folder, names[i]);
+        (void)unlink(path);
+    }
+    (void)rmdir(team_folder);
+}
+
+static bool with_team;
+
 static void start(void) {
     inb_desk_options options = INB_DESK_OPTIONS_INIT;
     INB_OK_IS(inb_catalogue_load(NULL, &catalogue, err));
@@ -32,6 +70,10 @@ static void start(void) {
     options.idle_seconds = 3;
     options.request_seconds = 2;
     options.connections = 200;
+    if (with_team) {
+        open_road();
+        options.team = &team;
+    }
     INB_OK_IS(inb_desk_start(&options, &desk, err));
     snprintf(host, sizeof host, "Host: 127.0.0.1:%u\r\n", (unsigned)inb_desk_port(desk));
 }
@@ -379,7 +421,7 @@ INB_END
 static void *keep_asking(void *payload) {
     int *answered = payload;
     char text[256];
-    int length = snprintf(text, sizeof text, "GET /nl/list HTTP/1.1\r\n%s\r\n", host);
+    int length = snprintf(text, sizeof text, "GET %s HTTP/1.1\r\n%s\r\n", asked_for, host);
     struct sockaddr_in where = {.sin_family = AF_INET, .sin_port = htons(inb_desk_port(desk))};
     where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     for (int i = 0; i < 500; i++) {
@@ -463,7 +505,61 @@ INB_TEST(a_taken_port_is_said) {
 }
 INB_END
 
+// Requests that wait for the log: all at once, each with its own row, and a stop in between leaves
+// none of them without an answer and the log whole.
+INB_TEST(many_wait_for_the_log) {
+    with_team = true;
+    start();
+    enum { MANY = 100 };
+    int sockets[MANY];
+    char text[256];
+    int length = snprintf(text, sizeof text, "GET /nl/signals HTTP/1.1\r\n%s\r\n", host);
+    for (int i = 0; i < MANY; i++) {
+        sockets[i] = dial();
+        ck_assert(send_all(sockets[i], text, (size_t)length));
+    }
+    for (int i = 0; i < MANY; i++) {
+        ck_assert_int_eq(take(sockets[i], false, 20, &got), 200);
+        close(sockets[i]);
+    }
+    inb_log_verdict verdict;
+    INB_OK_IS(inb_road_log_verify(road, NULL, &verdict, err));
+    ck_assert_int_eq(verdict.rows, MANY);
+    // Who goes away while waiting does no harm.
+    for (int i = 0; i < MANY; i++) {
+        int s = dial();
+        ck_assert(send_all(s, text, (size_t)length));
+        close(s);
+    }
+    ck_assert_int_eq(ask("GET /nl/signal/7 HTTP/1.1", ""), 404);
+    stop();
+    close_road();
+    asked_for = "/nl/signals";
+    for (int round = 0; round < 3; round++) {
+        start();
+        pthread_t askers[4];
+        int answered[4] = {0};
+        for (int i = 0; i < 4; i++) {
+            ck_assert_int_eq(pthread_create(&askers[i], NULL, keep_asking, &answered[i]), 0);
+        }
+        struct timespec pause = {0, 60000000};
+        nanosleep(&pause, NULL);
+        time_t began = time(NULL);
+        inb_desk_stop(desk);
+        ck_assert_int_le(time(NULL) - began, 7);
+        for (int i = 0; i < 4; i++) {
+            pthread_join(askers[i], NULL);
+        }
+        desk = NULL;
+        close_road();
+        inb_catalogue_freep(&catalogue);
+    }
+    asked_for = "/nl/list";
+    with_team = false;
+}
+INB_END
+
 INB_TEST_MAIN("desk/server", statuses_and_headers, style_sheet_is_asked_after_and_not_sent_again,
     a_foreign_host_is_sent_away, limits_on_headers, limits_on_the_body, slow_requests_are_cut_off,
     keep_alive_and_pipelining, many_connections_at_once, rubbish_does_no_harm,
-    stops_cleanly_while_it_is_asked, only_this_machine, a_taken_port_is_said)
+    stops_cleanly_while_it_is_asked, many_wait_for_the_log, only_this_machine, a_taken_port_is_said)
