@@ -31,12 +31,24 @@ static int digit(char c) {
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+// A name of a chain, as the store takes it.
+static bool is_code(const char *text, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        char c = text[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!letter && (c < '0' || c > '9') && c != '_' && c != '.' && c != '-') {
+            return false;
+        }
+    }
+    return length > 0 && length <= INB_STORE_CODE_MOST;
+}
+
 // line[0..length) without its end.
 static bool parse(const char *line, size_t length, inb_anchor *ret_anchor) {
     const char *end = line + length;
     const char *number = memchr(line, ' ', length);
     size_t name = number == NULL ? 0 : (size_t)(number - line);
-    if (name == 0 || name >= sizeof ret_anchor->chain) {
+    if (!is_code(line, name)) {
         return false;
     }
     number++;

@@ -50,7 +50,7 @@ static inb_status read_all(const char *text, size_t length, inb_error *err) {
 
 INB_TEST(damaged) {
     static const char *const wrong[] = {"main 1 " HASH, "main 1 " HASH "0\n", "main 1\n", "\n",
-        "main -1 " HASH "\n", "main x " HASH "\n", " 1 " HASH "\n",
+        "main -1 " HASH "\n", "main x " HASH "\n", "ma,n 1 " HASH "\n", " 1 " HASH "\n",
         "main 1 0011223344556677889 abbccddeeff00112233445566778899aabbccddeeff\n",
         "a234567890123456789012345678901234567890123456789012345678901234567890 1 " HASH "\n"};
     char text[512];
