@@ -10,6 +10,7 @@
 #include "base/csv.h"
 #include "base/text.h"
 
+#include <inbeeld/citizen.h>
 #include <inbeeld/date.h>
 
 #include <stdio.h>
@@ -34,6 +35,7 @@ struct inb_encoded_reader {
     size_t at[COLUMNS]; // SIZE_MAX = not there
     uint32_t fields;
     uint32_t exacts;
+    inb_citizen_count citizens[COLUMNS]; // of each column so far
 };
 
 void inb_encoded_reader_free(inb_encoded_reader *reader) {
@@ -244,13 +246,32 @@ static void read_exact(
     }
 }
 
+// After the last row: no column may be one of citizen service numbers.
+static inb_status check_citizens(const inb_encoded_reader *reader, inb_error *err) {
+    for (size_t c = 0; c < COLUMNS; c++) {
+        if (inb_citizen_refuses(&reader->citizens[c])) {
+            return inb_fail(err, INB_BAD_INPUT,
+                "%s: found citizen service numbers in column %s, expected none: they have no "
+                "place here",
+                inb_csv_name(reader->csv), column_name(c));
+        }
+    }
+    return INB_OK;
+}
+
 inb_status inb_encoded_reader_next(inb_encoded_reader *reader, bool *ret_more, const char **ret_id,
     inb_encoded_values *ret_values, inb_error *err) {
     INB_TRY(inb_csv_next(reader->csv, ret_more, err));
     if (!*ret_more) {
-        return INB_OK;
+        return check_citizens(reader, err);
     }
     const inb_csv *csv = reader->csv;
+    for (size_t c = 0; c < COLUMNS; c++) {
+        if (reader->at[c] != SIZE_MAX) {
+            inb_citizen_add(&reader->citizens[c], inb_csv_field(csv, reader->at[c]),
+                inb_csv_length(csv, reader->at[c]));
+        }
+    }
     size_t id_column = reader->at[C_ID];
     size_t id_length = inb_csv_length(csv, id_column);
     if (id_length == 0 || id_length > INB_ENCODED_ID_MOST) {

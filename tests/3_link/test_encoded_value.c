@@ -6,6 +6,8 @@
 
 #include "inb_sweep.h"
 
+#include "base/alloc.h"
+
 static inb_encoded_values values;
 
 static void read_one(const char *text) {
@@ -94,6 +96,27 @@ INB_TEST(what_is_there) {
 }
 INB_END
 
+// Made-up numbers that pass the eleven-test, one that does not; a telephone number is none.
+static inb_status read_all(const char *text, inb_error *err) {
+    INB_CLEANUP(inb_encoded_reader_freep) inb_encoded_reader *reader = NULL;
+    INB_TRY(inb_encoded_reader_open_memory("l", text, strlen(text), &reader, err));
+    bool more = true;
+    while (more) {
+        const char *id;
+        INB_TRY(inb_encoded_reader_next(reader, &more, &id, &values, err));
+    }
+    return INB_OK;
+}
+
+INB_TEST(no_citizen_numbers) {
+    INB_FAILS(read_all("id,number\na,123456782\nb,111222333\n", err), INB_BAD_INPUT,
+        "citizen service numbers in column number");
+    INB_FAILS(read_all("id,surname\n123456782,Berg\n", err), INB_BAD_INPUT, "in column id");
+    INB_OK_IS(read_all("id,number\na,123456782\nb,123456789\n", err));
+    INB_OK_IS(read_all("id,phone\na,0612345678\n", err));
+}
+INB_END
+
 static inb_status read_once(inb_error *err) {
     static const char list[] =
         "id,name,birth_date,phone\n1,J\xc3\xbcrgen M,1984-03-09,0612345678\n";
@@ -112,4 +135,5 @@ INB_TEST(out_of_memory) {
 }
 INB_END
 
-INB_TEST_MAIN("3_link/encoded_value", plain_forms, exact_identifiers, what_is_there, out_of_memory)
+INB_TEST_MAIN("3_link/encoded_value", plain_forms, exact_identifiers, what_is_there,
+    no_citizen_numbers, out_of_memory)

@@ -32,7 +32,7 @@ PUBLIC = {"status": "base", "errors": "base", "arena": "base", "buffer": "base",
           "count": "4_count", "publish": "5_publish", "overview_page": "5_publish",
           "plots": "5_publish",
           "store": "store", "seal": "seal",
-          "encoded": "3_link", "encode": "seal", "holder": "seal",
+          "citizen": "1_observe", "encoded": "3_link", "encode": "seal", "holder": "seal",
           "world": "world", "road": "road", "situations": "road", "store_picture": "road",
           "desk": "desk"}
 # A library's header and the only folder that may include it.
