@@ -150,5 +150,9 @@ int main(int argc, char **argv) {
     bench_method(folder, "UKdat_5", INB_COUNT_BIC, 2, 1000, 6);
     bench_method(folder, "UKdat_5", INB_COUNT_BIC, 0, 1000, 12);
     bench_method(folder, "UKdat", INB_COUNT_BIC, 0, 200, 30);
+    bench_method(folder, "UKdat_5", INB_COUNT_DECOMPOSABLE, 0, 0, 0.5);
+    bench_method(folder, "Ned_5", INB_COUNT_DECOMPOSABLE, 0, 0, 2);
+    bench_method(folder, "UKdat_5", INB_COUNT_LATENT_CLASS, 0, 0, 60);
+    bench_method(folder, "UKdat_5", INB_COUNT_ENSEMBLE, 0, 0, 20); // ten seconds on two cores
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -20,6 +20,7 @@
 
 enum {
     MOST_ROWS = 600,
+    CLASSED = 7, // lists up to which the latent classes take part
     SEARCHED = 6 // lists up to which the best of all models is searched on changed tables
 };
 
@@ -177,7 +178,11 @@ static inb_status add_methods(struct table *table, inb_error *err) {
         INB_TRY(add_search(table, &plan, "aic", err));
     }
     INB_TRY(add_averages(table, err));
-    if (run->histories->list_count > 2) {
+    if (run->histories->list_count > CLASSED) {
+        inb_ensemble_row row = row_of(table, INB_ENSEMBLE_METHOD, "latent-class");
+        row.note = "takes minutes on so many lists: ask for it with --method latent-class";
+        INB_TRY(add_row(table, row, err));
+    } else if (run->histories->list_count > 2) {
         INB_TRY(add_method(table, INB_COUNT_LATENT_CLASS, "latent-class", err));
     }
     return INB_OK;

@@ -14,7 +14,8 @@ enum {
     LEAST_SWEEPS = 4000,
     MOST_SWEEPS = 32000,
     BRIEF_LEAST = 3000, // where it is one row of an ensemble
-    BRIEF_MOST = 6000
+    BRIEF_MOST = 6000,
+    BRIEF_LISTS = 7 // with more lists the histories are too many for a mere comparison
 };
 
 static const double MANY_PEOPLE = 1e9;
@@ -135,7 +136,8 @@ static inb_status figure(inb_i_run *run, const inb_history_group *group, inb_i_n
 static inb_status number(
     inb_i_run *run, const inb_history_group *group, double *ret_number, inb_error *err) {
     inb_latent_class result = {.converged = false};
-    if (run->histories->list_count > 2 && obstacle(run, group) == NULL) {
+    if (run->histories->list_count > 2 && run->histories->list_count <= BRIEF_LISTS &&
+        obstacle(run, group) == NULL) {
         run->brief = true;
         inb_status status = run_on(run, group, NULL, &result, err);
         run->brief = false;
