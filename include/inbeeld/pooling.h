@@ -51,8 +51,8 @@ typedef struct inb_pooling {
 
 // Over the groups of `histories` (two at least, INB_POOLING_GROUPS_MOST at most). Interactions:
 // those of options->model, none for independence, else pairs of lists stepwise at
-// options->threshold over all groups together. options->bootstrap replicates, 500 where that is 0.
-// Owner: the caller.
+// options->threshold over all groups together. options->bootstrap replicates, where that is 0 500
+// (200 beyond seven lists). Owner: the caller.
 inb_status inb_pooling_run(const inb_histories *histories, const inb_estimate_options *options,
     inb_pooling **ret_pooling, inb_error *err) INB_NODISCARD;
 

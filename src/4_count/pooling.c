@@ -23,7 +23,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REPLICATES = 500, MOST_PAIRS = INB_LISTS_MOST * (INB_LISTS_MOST - 1) / 2, EM_ROUNDS = 200 };
+enum {
+    REPLICATES = 500,
+    MANY_LISTS = 7,
+    FEWER_REPLICATES = 200,
+    MOST_PAIRS = INB_LISTS_MOST * (INB_LISTS_MOST - 1) / 2,
+    EM_ROUNDS = 200
+};
 
 static inb_status no_memory(inb_error *err) {
     return inb_fail(err, INB_NO_MEMORY, "not enough memory to pool groups");
@@ -572,7 +578,9 @@ inb_status inb_pooling_run(const inb_histories *histories, const inb_estimate_op
         .options = options,
         .lists = histories->list_count,
         .size = (size_t)1 << histories->list_count,
-        .replicates = options->bootstrap > 1 ? options->bootstrap : REPLICATES,
+        .replicates = options->bootstrap > 1               ? options->bootstrap
+                      : histories->list_count > MANY_LISTS ? FEWER_REPLICATES
+                                                           : REPLICATES,
         .workers = options->threads == 0 ? 1 : options->threads};
     INB_CLEANUP(inb_arena_freep) inb_arena *arena = NULL;
     INB_TRY(inb_arena_new(0, &arena, err));
