@@ -111,6 +111,30 @@ INB_TEST(long_rows) {
 }
 INB_END
 
+// Phone of lists 0 and 2 (list 1 has none): equal 2, different 1, not there 0, from the bytes.
+INB_TEST(levels_of_tokens) {
+    static const size_t counts[LISTS] = {40, 5, 30};
+    make_lists(counts, 4);
+    inb_codes codes;
+    INB_OK_IS(inb_codes_new(lists, 3, &codes, err));
+    ck_assert_uint_eq(codes.layout.features, 6);
+    size_t seen[3] = {0};
+    for (size_t i = 0; i < 40; i++) {
+        for (size_t j = 0; j < 30; j++) {
+            unsigned x = lists[0].tokens[2 * i * INB_ENCODED_TOKEN_BYTES];
+            unsigned y = lists[2].tokens[2 * j * INB_ENCODED_TOKEN_BYTES];
+            unsigned wanted = x == 0 || y == 0 ? 0 : x == y ? 2 : 1;
+            ck_assert_uint_eq(inb_codes_pattern(&codes, i, 45 + j) >> 12 & 7, wanted);
+            seen[wanted]++;
+        }
+        ck_assert_uint_eq(inb_codes_pattern(&codes, i, 40) >> 12 & 7, 0);
+    }
+    ck_assert(seen[0] > 0 && seen[1] > 0 && seen[2] > 0);
+    inb_codes_clear(&codes);
+    clear_lists();
+}
+INB_END
+
 INB_TEST(levels_in_order) {
     ck_assert_uint_eq(inb_codes_level(100, 100, 100, false), 7);
     ck_assert_uint_eq(inb_codes_level(0, 100, 100, false), 1);
@@ -146,4 +170,5 @@ INB_TEST(out_of_memory) {
 }
 INB_END
 
-INB_TEST_MAIN("3_link/encoded_compare", as_one_by_one, long_rows, levels_in_order, out_of_memory)
+INB_TEST_MAIN("3_link/encoded_compare", as_one_by_one, long_rows, levels_of_tokens, levels_in_order,
+    out_of_memory)
