@@ -12,7 +12,7 @@ INB_TEST(keeping) {
     ck_assert(team_shows("Er is nu nog niets bewaard"));
     team_press("keep", "");
     ck_assert_uint_eq(answer.status, 200);
-    ck_assert(team_shows("zolang uw team die opslag houdt"));
+    ck_assert(team_shows("zolang dat team die opslag houdt"));
     ck_assert_int_eq(team_log_rows(), 0); // looking at the form keeps nothing, not even a row
     char kept[16384];
     snprintf(kept, sizeof kept, "%s", form("kept", team_typed));
