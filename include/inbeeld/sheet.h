@@ -2,7 +2,7 @@
 // The assumption sheet: what is known of each list that no table of histories can say, as a small
 // ini file. What it leaves open, and what it says against the method, becomes a warning beside the
 // estimate (the identifying assumptions of multiple systems estimation: Bird, King 2018,
-// doi:10.1146/annurev-statistics-031017-100641).
+// Annual Review of Statistics and Its Application 5).
 #ifndef INBEELD_SHEET_H
 #define INBEELD_SHEET_H
 

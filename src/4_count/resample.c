@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Resampling of persons (Efron 1979) and from a fitted model (the parametric bootstrap; Buckland,
-// Garthwaite 1991, doi:10.2307/2532510). Holding n fixed leaves out that N people could have been
+// Garthwaite 1991, Biometrics 47). Holding n fixed leaves out that N people could have been
 // seen in another number; drawing from the model does not.
 
 #include "resample.h"
