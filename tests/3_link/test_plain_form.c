@@ -21,6 +21,10 @@ INB_TEST(case_accents_and_marks_do_not_count) {
                                         "er"),
         "strasser");
     ck_assert_str_eq(plain(INB_SURNAME, "\xC5\x81ukasz"), "lukasz");
+    ck_assert_str_eq(
+        plain(INB_SURNAME, "\xD0\x9A\xD0\xBE\xD0\xB2\xD0\xB0\xD0\xBB\xD1\x8C\xD1\x87\xD1\x83"
+                           "\xD0\xBA"),
+        "kovalchuk");
     ck_assert_str_eq(plain(INB_SURNAME, "van den Berg"), "berg");
     ck_assert_str_eq(plain(INB_SURNAME, "De"), "de");
     ck_assert_str_eq(plain(INB_POSTCODE, "1234 ab"), "1234ab");
