@@ -226,8 +226,8 @@ static void fit_m(
                 keep_order(&fit->layout, f, fit->u_level[f], fit->m_level[f]);
             }
         }
-        fill_table(
-            &fit->layout, group, (const double(*)[INB_FIT_LEVELS])fit->m_level, room, 2, fit->m[g]);
+        fill_table(&fit->layout, group, (const double(*)[INB_FIT_LEVELS])fit->m_level, room, 10,
+            fit->m[g]);
     }
 }
 
