@@ -13,7 +13,9 @@ import sys
 import tempfile
 
 CHAPTERS = ("docs/handbook/nl/beheerder.md", "docs/handbook/en/keeper.md")
-SIGNALS = """id,source.kind,source.organisation,seen,person.age,roles,person.name,person.birth_date,observations
+HEADER = ("id,source.kind,source.organisation,seen,person.age,roles,person.name,"
+          "person.birth_date,observations\n")
+SIGNALS = HEADER + """\
 1,school,school-a,2026-05-03,15,possible_victim,Made Up,2010-12-01,CR-11=yes
 2,police_beat,police-b,2026-06-03,15,suspect,"UP, Made",2010-12-01,CR-11=yes;CR-03=unknown
 """
