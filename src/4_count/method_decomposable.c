@@ -109,6 +109,7 @@ static inb_status figure(inb_i_run *run, const inb_history_group *group, inb_i_n
     inb_figures figures = {
         .group_values = group->values, .observed = group->observed, .parameters_identified = true};
     const char *why = obstacle(run, group);
+    INB_TRY(inb_i_ask_independence(run, group, &why, err));
     INB_TRY(inb_i_add_bound(run, group->cells, &figures, err));
     if (why != NULL) {
         INB_TRY(inb_i_note_text(run, notes, "no_estimate", why, err));
@@ -153,7 +154,9 @@ static inb_status figure(inb_i_run *run, const inb_history_group *group, inb_i_n
 static inb_status number(
     inb_i_run *run, const inb_history_group *group, double *ret_number, inb_error *err) {
     inb_decomposable result = {.median = NAN};
-    if (obstacle(run, group) == NULL) {
+    const char *why = obstacle(run, group);
+    INB_TRY(inb_i_ask_independence(run, group, &why, err));
+    if (why == NULL) {
         INB_TRY(run_on(run, group, NULL, 0, &result, err));
     }
     *ret_number = result.median;

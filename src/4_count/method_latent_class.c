@@ -91,6 +91,7 @@ static inb_status figure(inb_i_run *run, const inb_history_group *group, inb_i_n
     inb_figures figures = {
         .group_values = group->values, .observed = group->observed, .parameters_identified = true};
     const char *why = obstacle(run, group);
+    INB_TRY(inb_i_ask_independence(run, group, &why, err));
     INB_TRY(inb_i_add_bound(run, group->cells, &figures, err));
     if (why != NULL) {
         INB_TRY(inb_i_note_text(run, notes, "no_estimate", why, err));
@@ -136,8 +137,10 @@ static inb_status figure(inb_i_run *run, const inb_history_group *group, inb_i_n
 static inb_status number(
     inb_i_run *run, const inb_history_group *group, double *ret_number, inb_error *err) {
     inb_latent_class result = {.converged = false};
+    const char *why = obstacle(run, group);
+    INB_TRY(inb_i_ask_independence(run, group, &why, err));
     if (run->histories->list_count > 2 && run->histories->list_count <= BRIEF_LISTS &&
-        obstacle(run, group) == NULL) {
+        why == NULL) {
         run->brief = true;
         inb_status status = run_on(run, group, NULL, &result, err);
         run->brief = false;

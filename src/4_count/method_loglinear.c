@@ -158,6 +158,18 @@ static inb_status number_of(inb_i_run *run, const inb_history_group *group, inb_
     return INB_OK;
 }
 
+inb_status inb_i_ask_independence(
+    inb_i_run *run, const inb_history_group *group, const char **why, inb_error *err) {
+    if (*why == NULL) {
+        double number;
+        INB_TRY(number_of(run, group, INB_COUNT_INDEPENDENCE, &number, err));
+        *why = isfinite(number) ? NULL
+                                : "not even independence has a finite, identified estimate here: "
+                                  "the prior alone would set the number";
+    }
+    return INB_OK;
+}
+
 // ---- the entries ----
 
 static inb_status check_nothing(

@@ -36,6 +36,11 @@ void inb_i_add_interval(const inb_i_run *run, inb_figures *figures, inb_interval
 // n + exp(log hidden -+ z se).
 void inb_i_add_model_interval(const inb_i_run *run, inb_figures *figures);
 
+// Makes *why say that the prior alone would set the number, where it says nothing yet and even
+// independence has no finite, identified estimate (identical or nested lists).
+inb_status inb_i_ask_independence(
+    inb_i_run *run, const inb_history_group *group, const char **why, inb_error *err) INB_NODISCARD;
+
 // The reference bound of a table.
 inb_status inb_i_add_bound(
     inb_i_run *run, const inb_cell *cells, inb_figures *figures, inb_error *err) INB_NODISCARD;

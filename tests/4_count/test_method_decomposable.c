@@ -76,6 +76,21 @@ INB_TEST(groups_are_sums_of_posteriors) {
 }
 INB_END
 
+INB_TEST(identical_and_nested_lists) {
+    static const int64_t tables[][8] = {
+        {0, 0, 0, 0, 0, 0, 0, 50}, {0, 10, 0, 5, 0, 4, 0, 3}}; // the same; all on the first
+    for (size_t t = 0; t < 2; t++) {
+        inb_histories *histories = NULL;
+        INB_OK_IS(inb_histories_from_counts(abc(), 3, tables[t], &histories, err));
+        inb_estimate *estimate = average(histories, 0, false);
+        ck_assert(!estimate->total.has_estimate && !estimate->headline.given);
+        ck_assert(has_warning(&estimate->total, "no_estimate"));
+        inb_estimate_free(estimate);
+        inb_histories_free(histories);
+    }
+}
+INB_END
+
 INB_TEST(no_answer_is_said) {
     static const char missing[] = "A,B,C,count\n1,0,0,100\n0,1,0,50\n0,0,1,\n1,1,0,9\n1,0,1,5\n"
                                   "0,1,1,3\n";
@@ -137,4 +152,4 @@ INB_TEST(memory_running_out) {
 INB_END
 
 INB_TEST_MAIN("4_count/method_decomposable", published, groups_are_sums_of_posteriors,
-    no_answer_is_said, options_belong_here, memory_running_out)
+    no_answer_is_said, identical_and_nested_lists, options_belong_here, memory_running_out)

@@ -29,6 +29,21 @@ INB_TEST(new_orleans) {
 }
 INB_END
 
+INB_TEST(identical_and_nested_lists) {
+    static const int64_t tables[][8] = {
+        {0, 0, 0, 0, 0, 0, 0, 50}, {0, 10, 0, 5, 0, 4, 0, 3}}; // the same; all on the first
+    for (size_t t = 0; t < 2; t++) {
+        inb_histories *histories = NULL;
+        INB_OK_IS(inb_histories_from_counts(abc(), 3, tables[t], &histories, err));
+        inb_estimate *estimate = run(histories, INB_COUNT_LATENT_CLASS, NULL);
+        ck_assert(!estimate->total.has_estimate && !estimate->headline.given);
+        ck_assert(has_warning(&estimate->total, "no_estimate"));
+        inb_estimate_free(estimate);
+        inb_histories_free(histories);
+    }
+}
+INB_END
+
 INB_TEST(no_answer_is_said) {
     static const char missing[] = "A,B,C,count\n1,0,0,100\n0,1,0,50\n0,0,1,\n1,1,0,9\n";
     inb_histories *histories = NULL;
@@ -54,4 +69,5 @@ INB_TEST(no_answer_is_said) {
 }
 INB_END
 
-INB_TEST_MAIN("4_count/method_latent_class", new_orleans, no_answer_is_said)
+INB_TEST_MAIN(
+    "4_count/method_latent_class", new_orleans, no_answer_is_said, identical_and_nested_lists)
