@@ -45,16 +45,19 @@ settings = SettingsCreator(
         block_on("postcode"), block_on("birth_year", "substr(surname,1,1)"),
         block_on("birth_year", "substr(given_name,1,1)")],
 )
-linker = Linker(frames, settings, db_api=DuckDBAPI(), input_table_aliases=["a", "b"]) \
-    if "input_table_aliases" in Linker.__init__.__code__.co_varnames \
-    else Linker(frames, settings, db_api=DuckDBAPI())
+api = DuckDBAPI()
+linker = Linker([api.register(frame, dataset_display_name=name)
+                 for frame, name in zip(frames, "ab")], settings)
 linker.training.estimate_probability_two_random_records_match(
     [block_on("birth_date", "surname"), block_on("phone", "given_name")], recall=0.5)
 linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
 for rule in (block_on("birth_date"), block_on("surname", "given_name"), block_on("postcode")):
     linker.training.estimate_parameters_using_expectation_maximisation(rule)
-found = linker.inference.predict(threshold_match_probability=0.5).as_pandas_dataframe()
-found[["unique_id_l", "unique_id_r"]].to_csv(f"{folder}/splink.csv", index=False)
+found = linker.inference.predict(threshold_match_probability=0.5)
+# Each person at most once in each file, as inbeeld assumes: Splink's own one-to-one clustering.
+best = linker.clustering.cluster_using_single_best_links(
+    found, duplicate_free_datasets=["a", "b"], threshold_match_probability=0.5)
+best.as_pandas_dataframe()[["cluster_id", "unique_id"]].to_csv(f"{folder}/splink.csv", index=False)
 """
 
 
@@ -67,18 +70,23 @@ def wilson(hits, total):
     return f"{p:.3f} {middle - half:.3f}-{middle + half:.3f}"
 
 
+def implied(path, cluster, unique):
+    """Pairs across the files that the clusters of a table imply."""
+    clusters = collections.defaultdict(list)
+    with open(path, encoding="utf-8") as handle:
+        for row in csv.DictReader(handle):
+            clusters[row[cluster]].append(row[unique])
+    return {(a, b) for ids in clusters.values() for a in ids if a[0] == "a"
+            for b in ids if b[0] == "b"}
+
+
 def inbeeld_pairs(program, folder):
     out = f"{folder}/clusters.csv"
     start = os.times()
     subprocess.run([program, "link", f"{folder}/a.csv", f"{folder}/b.csv", "--out", out],
                    check=True, capture_output=True)
     end = os.times()
-    clusters = collections.defaultdict(list)
-    with open(out, encoding="utf-8") as handle:
-        for row in csv.DictReader(handle):
-            clusters[row["cluster"]].append(row["id"])
-    pairs = {(a, b) for ids in clusters.values() for a in ids if a[0] == "a"
-             for b in ids if b[0] == "b"}
+    pairs = implied(out, "cluster", "id")
     spent = end.children_user + end.children_system - start.children_user - start.children_system
     return pairs, spent
 
@@ -92,11 +100,7 @@ def splink_pairs(python, folder):
     end = os.times()
     if done.returncode != 0:
         sys.exit("splink failed:\n" + done.stderr[-2000:])
-    pairs = set()
-    with open(f"{folder}/splink.csv", encoding="utf-8") as handle:
-        for row in csv.DictReader(handle):
-            a, b = sorted((row["unique_id_l"], row["unique_id_r"]))
-            pairs.add((a, b))
+    pairs = implied(f"{folder}/splink.csv", "cluster_id", "unique_id")
     spent = end.children_user + end.children_system - start.children_user - start.children_system
     return pairs, spent
 

@@ -4,6 +4,7 @@
 
 #include "plain_form.h"
 
+#include "agency_name.h"
 #include "base/text.h"
 #include "latin.h"
 
@@ -186,15 +187,70 @@ static size_t without_particles(char *text, size_t length) {
     return length - start;
 }
 
+// The key of normalise.h; a number too short for one as its digits, six at least.
 static size_t plain_phone(const char *text, size_t length, char *out) {
-    enum { LEAST = 6, LAST = 9 };
-    size_t digits = digits_only(text, length, out);
-    if (digits < LEAST) {
-        return 0;
+    enum { LEAST = 6 };
+    char value[INB_EXACT_SIZE];
+    if (inb_exact_phone(text, length, value)) {
+        size_t size = strlen(value);
+        memcpy(out, value, size);
+        return size;
     }
-    size_t skip = digits > LAST ? digits - LAST : 0;
-    memmove(out, out + skip, digits - skip);
-    return digits - skip;
+    size_t digits = digits_only(text, length, out);
+    bool varied = false;
+    for (size_t i = 1; i < digits; i++) {
+        varied = varied || out[i] != out[0];
+    }
+    return digits == LEAST && varied ? digits : 0;
+}
+
+// The exact value where there is one (normalise.h), else the digits.
+static size_t plain_kvk(const char *text, size_t length, char *out) {
+    char value[INB_EXACT_SIZE];
+    if (!inb_exact_kvk(text, length, value)) {
+        return digits_only(text, length, out);
+    }
+    size_t size = strlen(value);
+    memcpy(out, value, size);
+    return size;
+}
+
+// "12 II", "12-2" and "12 2hoog" as "12-2"; a text without a number as it stands.
+static size_t plain_house(const char *text, size_t length, char out[static INB_PLAIN_MOST]) {
+    char column[INB_PLAIN_MOST];
+    inb_address address = {.number = ""};
+    if (length < sizeof column) {
+        memcpy(column, text, length);
+        column[length] = '\0';
+        inb_address_columns(NULL, NULL, column, NULL, &address);
+    }
+    if (address.number[0] == '\0') {
+        return without_blanks(out, inb_plain_text(text, length, out));
+    }
+    size_t number = strlen(address.number);
+    size_t suffix = strlen(address.suffix);
+    memcpy(out, address.number, number);
+    out[number] = '-';
+    memcpy(out + number + 1, address.suffix, suffix);
+    return suffix == 0 ? number : number + 1 + suffix;
+}
+
+// The words of an agency without its legal form.
+static size_t plain_agency(const char *text, size_t length, char out[static INB_PLAIN_MOST]) {
+    inb_agency_name name;
+    inb_agency_name other;
+    if (!inb_agency_read(text, length, &name, &other)) {
+        return inb_plain_text(text, length, out);
+    }
+    size_t used = 0;
+    for (size_t i = 0; i < name.count; i++) { // 192 letters and 15 blanks at most
+        if (i > 0) {
+            out[used++] = ' ';
+        }
+        memcpy(out + used, name.text + name.words[i].at, name.words[i].length);
+        used += name.words[i].length;
+    }
+    return used;
 }
 
 static size_t plain_email(const char *text, size_t length, char *out) {
@@ -236,13 +292,16 @@ size_t inb_plain_value(
     case INB_EMAIL:
         return plain_email(text, length, out);
     case INB_KVK:
-        return digits_only(text, length, out);
+        return plain_kvk(text, length, out);
+    case INB_HOUSE:
+        return plain_house(text, length, out);
+    case INB_ORGANISATION:
+        return plain_agency(text, length, out);
     case INB_SURNAME:
         return without_particles(out, inb_plain_text(text, length, out));
     case INB_SEX:
         return plain_sex(out, inb_plain_text(text, length, out));
     case INB_POSTCODE:
-    case INB_HOUSE:
     case INB_NUMBER:
         return without_blanks(out, inb_plain_text(text, length, out));
     default:

@@ -39,6 +39,25 @@ INB_TEST(case_accents_and_marks_do_not_count) {
 }
 INB_END
 
+INB_TEST(values_of_this_field) {
+    ck_assert_str_eq(plain(INB_SURNAME, "Ковальчук"), "kovalchuk");
+    ck_assert_str_eq(plain(INB_GIVEN, "ተስፋይ"), "tesfay");
+    ck_assert_str_eq(plain(INB_SURNAME, "الأسد"), "asd");
+    ck_assert_str_eq(plain(INB_PHONE, "+31 (0)6 12345678"), "612345678");
+    ck_assert_str_eq(plain(INB_PHONE, "06-66666666"), ""); // a filler
+    ck_assert_str_eq(plain(INB_PHONE, "123456"), "123456");
+    ck_assert_str_eq(plain(INB_HOUSE, "12 II"), "12-2");
+    ck_assert_str_eq(plain(INB_HOUSE, "12-2"), "12-2");
+    ck_assert_str_eq(plain(INB_HOUSE, "12a"), "12-a");
+    ck_assert_str_eq(plain(INB_HOUSE, "12"), "12");
+    ck_assert_str_eq(plain(INB_HOUSE, "a"), "a");
+    ck_assert_str_eq(plain(INB_KVK, "1234567"), "01234567");
+    ck_assert_str_eq(plain(INB_KVK, "12345"), "12345");
+    ck_assert_str_eq(plain(INB_ORGANISATION, "Flex-Werk B.V."), "flex werk");
+    ck_assert_str_eq(plain(INB_ORGANISATION, "B.V."), "b v");
+}
+INB_END
+
 static void parts_of(const char *text, unsigned year, unsigned month, unsigned day) {
     unsigned parts[3] = {9, 9, 9};
     ck_assert_msg(inb_plain_date(text, strlen(text), parts), "%s", text);
@@ -91,5 +110,5 @@ INB_TEST(long_values_end) {
 }
 INB_END
 
-INB_TEST_MAIN("3_link/plain_form", case_accents_and_marks_do_not_count, dates_as_they_stand,
-    whole_names_are_parted, long_values_end)
+INB_TEST_MAIN("3_link/plain_form", case_accents_and_marks_do_not_count, values_of_this_field,
+    dates_as_they_stand, whole_names_are_parted, long_values_end)
