@@ -180,7 +180,44 @@ static void read_date(const char *text, size_t length, inb_encoded_values *value
     put_date(part[0], part[1], part[2], values);
 }
 
-// The last word is the surname, the rest the given names.
+// Whether a word of a name is a particle, which one list keeps with the surname and another in a
+// column of its own.
+static bool is_particle(const char *word, size_t length) {
+    static const char *const particles[] = {"van", "von", "de", "der", "den", "des", "het", "t",
+        "ten", "ter", "te", "el", "al", "bin", "ibn"};
+    char small[INB_ENCODED_TEXT_MOST];
+    size_t made = length < 8 ? plain(word, length, small) : 0;
+    for (size_t i = 0; made > 0 && i < sizeof particles / sizeof particles[0]; i++) {
+        if (inb_equals(small, made, particles[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t word_length(const char *text, size_t length) {
+    const char *blank = memchr(text, ' ', length);
+    return blank == NULL ? length : (size_t)(blank - text);
+}
+
+// A surname without the particles before it, as long as something is left.
+static void put_surname(const char *text, size_t length, char out[static INB_ENCODED_TEXT_MOST]) {
+    for (;;) {
+        size_t word = word_length(text, length);
+        size_t rest = word;
+        while (rest < length && text[rest] == ' ') {
+            rest++;
+        }
+        if (rest == length || (word > 0 && !is_particle(text, word))) {
+            break;
+        }
+        text += rest;
+        length -= rest;
+    }
+    (void)plain(text, length, out);
+}
+
+// The last word is the surname, what stands before it or before the particles the given names.
 static void split_name(const char *text, size_t length, inb_encoded_values *values) {
     while (length > 0 && text[length - 1] == ' ') {
         length--;
@@ -190,7 +227,16 @@ static void split_name(const char *text, size_t length, inb_encoded_values *valu
         cut--;
     }
     if (values->field[INB_ENCODED_SURNAME][0] == '\0') {
-        (void)plain(text + cut, length - cut, values->field[INB_ENCODED_SURNAME]);
+        put_surname(text + cut, length - cut, values->field[INB_ENCODED_SURNAME]);
+    }
+    for (size_t at = word_length(text, cut); at < cut;) {
+        at++;
+        size_t word = word_length(text + at, cut - at);
+        if (word > 0 && is_particle(text + at, word)) {
+            cut = at;
+            break;
+        }
+        at += word;
     }
     if (values->field[INB_ENCODED_GIVEN][0] == '\0') {
         (void)plain(text, cut, values->field[INB_ENCODED_GIVEN]);
@@ -204,6 +250,9 @@ static void read_field(
     int64_t number;
     bool numeric = inb_parse_int64(out, made, &number);
     switch (field) {
+    case INB_ENCODED_SURNAME:
+        put_surname(text, length, out);
+        break;
     case INB_ENCODED_YEAR:
         put_number(numeric ? number : 0, 1, 9999, 4, out);
         break;

@@ -38,6 +38,15 @@ INB_TEST(plain_forms) {
     is_field("name", "Anna Maria Kowalska", INB_ENCODED_SURNAME, "kowalska");
     is_field("name", "Anna Maria Kowalska", INB_ENCODED_GIVEN, "annamaria");
     is_field("name", "Kowalska", INB_ENCODED_GIVEN, "");
+    is_field("surname", "van der Berg", INB_ENCODED_SURNAME, "berg");
+    is_field("surname", "VAN 'T HOF", INB_ENCODED_SURNAME, "hof");
+    is_field("surname", "Berg", INB_ENCODED_SURNAME, "berg");
+    is_field("surname", "van", INB_ENCODED_SURNAME, "van");
+    is_field("surname", "van  ", INB_ENCODED_SURNAME, "van");
+    is_field("surname", "Vander Berg", INB_ENCODED_SURNAME, "vanderberg");
+    is_field("name", "Jan Piet van den Berg", INB_ENCODED_GIVEN, "janpiet");
+    is_field("name", "Jan Piet van den Berg", INB_ENCODED_SURNAME, "berg");
+    is_field("name", "Al Berg", INB_ENCODED_GIVEN, "al");
     is_field("birth_date", "1984-03-09", INB_ENCODED_YEAR, "1984");
     is_field("birth_date", "19840309", INB_ENCODED_MONTH, "03");
     is_field("birth_date", "1984-03-09", INB_ENCODED_DAY, "09");
