@@ -38,16 +38,20 @@ static void cell(struct page *page, int64_t count) {
     inb_buffer_text(page->base.out, "</td>");
 }
 
-// A table that scrolls by itself on a narrow screen; `name` is the key of what it is called.
-static void table_begin(
-    struct page *page, const char *name, const char *const *columns, size_t count) {
-    unsigned id = ++page->base.figures;
+// A heading that the table after it is called by.
+static void heading(struct page *page, const char *element, const char *key) {
+    inb_buffer_format(page->base.out, "<%s id=\"t%u\">", element, ++page->base.figures);
+    text(page, "", key, "");
+    inb_buffer_format(page->base.out, "</%s>\n", element);
+}
+
+// A table that scrolls by itself on a narrow screen.
+static void table_begin(struct page *page, const char *const *columns, size_t count) {
+    unsigned id = page->base.figures;
     inb_buffer_format(page->base.out,
         "<div class=\"p-scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"t%u\">\n<table "
-        "class=\"p-table\">\n"
-        "<caption id=\"t%u\">",
+        "class=\"p-table\" aria-labelledby=\"t%u\">\n<thead><tr>",
         id, id);
-    text(page, "", name, "</caption>\n<thead><tr>");
     for (size_t i = 0; i < count; i++) {
         text(page, "<th scope=\"col\">", columns[i], "</th>");
     }
@@ -58,8 +62,9 @@ static void table_end(struct page *page) {
     inb_buffer_text(page->base.out, "</tbody></table></div>\n");
 }
 
-static void section(struct page *page, const char *heading, const char *intro) {
-    text(page, "<section>\n<h2>", heading, "</h2>\n");
+static void section(struct page *page, const char *title, const char *intro) {
+    inb_buffer_text(page->base.out, "<section>\n");
+    heading(page, "h2", title);
     text(page, "<p>", intro, "</p>\n");
 }
 
@@ -137,13 +142,13 @@ static void sources(struct page *page) {
             whole += counts[i];
         }
         snprintf(key, sizeof key, "form.%s", inb_form_code((inb_form)form));
-        text(page, "<h3>", key, "</h3>\n");
+        heading(page, "h3", key);
         if (whole < INB_SMALL_CELL) {
             text(page, "<p>", whole == 0 ? "overview.sources.none" : "overview.sources.few",
                 "</p>\n");
             continue;
         }
-        table_begin(page, key, columns, 4);
+        table_begin(page, columns, 4);
         for (int i = 0; i < INB_REPORTER_COUNT; i++) {
             if (counts[i] > 0 || i == INB_REPORTER_POLICE_BEAT) {
                 source_row(page, (inb_reporter)i, counts[i], whole);
@@ -220,7 +225,7 @@ static void groups(struct page *page) {
     char age_key[32];
     char sex_key[32];
     section(page, "overview.groups.heading", "overview.groups.intro");
-    table_begin(page, "overview.groups.heading", columns, 8);
+    table_begin(page, columns, 8);
     group_row(page, (const char *const[2]){"overview.groups.all", NULL}, &overview->all,
         &page->estimates->all);
     group_head(page, "overview.groups.by.age");
@@ -268,7 +273,7 @@ static void roles(struct page *page) {
     static const char *const columns[] = {"overview.groups.group", "overview.roles.signal",
         "overview.roles.organisation", "overview.roles.over"};
     section(page, "overview.roles.heading", "overview.roles.intro");
-    table_begin(page, "overview.roles.heading", columns, 4);
+    table_begin(page, columns, 4);
     for (int age = INB_AGE_CLASS_COUNT - 1; age >= 0; age--) {
         const inb_role_overlap *overlap = &page->overview->overlap[age];
         age_header(page, age);
@@ -287,7 +292,7 @@ static void people_around(struct page *page) {
         "overview.near.parent_of_suspect", "overview.near.parent", "overview.near.with",
         "overview.near.nothing"};
     section(page, "overview.near.heading", "overview.near.intro");
-    table_begin(page, "overview.near.heading", columns, 9);
+    table_begin(page, columns, 9);
     for (int age = INB_AGE_CLASS_COUNT - 1; age >= 0; age--) {
         const inb_involvement *involvement = &page->overview->involvement[age];
         age_header(page, age);
@@ -318,7 +323,7 @@ static void trend(struct page *page) {
         last--;
     }
     section(page, "overview.trend.heading", "overview.trend.intro");
-    table_begin(page, "overview.trend.heading", columns, 2);
+    table_begin(page, columns, 2);
     for (int i = first; i <= last && overview->quarters[last] > 0; i++) {
         char year[16];
         char quarter[4];

@@ -39,7 +39,7 @@ INB_TEST(police_stands_in_every_table) {
     ck_assert(holds(page,
         "</th><td class=\"p-number\">fewer than 11</td>"
         "<td class=\"p-number soft\">not shown</td><td class=\"p-number soft\">not shown</td>"));
-    const char *sexual = strstr(page, "<h3>sexual exploitation</h3>");
+    const char *sexual = strstr(page, ">sexual exploitation</h3>");
     ck_assert_ptr_nonnull(sexual);
     ck_assert(holds(sexual, "</th><td class=\"p-number\">0</td><td class=\"p-number\">0</td><td "
                             "class=\"p-number\">0\xe2\x80\x93"));
@@ -66,7 +66,7 @@ INB_TEST(nobody_in_view_shows_nothing) {
     const char *page = page_of("en");
     check_markup(page);
     ck_assert(holds(page, "Too few people are in view to show anything."));
-    ck_assert(!holds(page, "<table>"));
+    ck_assert(!holds(page, "<table"));
     help_overview = (inb_overview){.sightings = 0};
     help_estimates = (inb_overview_estimates){.all = {.observed = 0}};
     check_markup(page_of("nl"));
