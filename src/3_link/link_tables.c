@@ -12,7 +12,7 @@
 static const float least_written = 0.01F;
 
 // RFC 4180: quotes where they are needed.
-static void cell(inb_buffer *out, const char *text, size_t length) {
+void inb_linked_cell(inb_buffer *out, const char *text, size_t length) {
     bool plain = true;
     for (size_t i = 0; i < length; i++) {
         plain = plain && strchr(",;\"\r\n", text[i]) == NULL;
@@ -33,10 +33,10 @@ static void cell(inb_buffer *out, const char *text, size_t length) {
 }
 
 static void record(inb_buffer *out, const inb_people *people, size_t r, size_t file) {
-    cell(out, people->stems[file], strlen(people->stems[file]));
+    inb_linked_cell(out, people->stems[file], strlen(people->stems[file]));
     inb_buffer_char(out, ',');
     uint32_t code = people->id_codes[r];
-    cell(out, inb_word(&people->ids, code), inb_word_length(&people->ids, code));
+    inb_linked_cell(out, inb_word(&people->ids, code), inb_word_length(&people->ids, code));
 }
 
 void inb_linked_clusters_csv(const inb_linked *linked, inb_buffer *out) {
@@ -150,14 +150,37 @@ static void most_frequent(const inb_linked *linked, const uint32_t *order, const
     }
 }
 
+inb_status inb_linked_groups(
+    const inb_linked *linked, size_t width, size_t first, uint32_t *values, inb_error *err) {
+    const inb_people *people = linked->people;
+    INB_CLEANUP(inb_freep) uint32_t *starts = inb_alloc(linked->persons + 2, sizeof *starts);
+    INB_CLEANUP(inb_freep) uint32_t *order = inb_alloc(people->count, sizeof *order);
+    if (starts == NULL || order == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "not enough memory for histories");
+    }
+    for (size_t r = 0; r < people->count; r++) {
+        starts[linked->person[r] + 2]++;
+    }
+    for (size_t p = 2; p < linked->persons + 2; p++) {
+        starts[p] += starts[p - 1];
+    }
+    for (size_t r = 0; r < people->count; r++) {
+        order[starts[linked->person[r] + 1]++] = (uint32_t)r;
+    }
+    for (size_t g = 0; g < people->group_count; g++) {
+        most_frequent(linked, order, starts, &people->groups[g], width, first + g, values);
+    }
+    return INB_OK;
+}
+
 static void write_rows(
     const inb_people *people, const struct row *rows, size_t count, inb_buffer *out) {
     for (size_t f = 0; f < people->file_count; f++) {
-        cell(out, people->stems[f], strlen(people->stems[f]));
+        inb_linked_cell(out, people->stems[f], strlen(people->stems[f]));
         inb_buffer_char(out, ',');
     }
     for (size_t g = 0; g < people->group_count; g++) {
-        cell(out, people->groups[g].name, strlen(people->groups[g].name));
+        inb_linked_cell(out, people->groups[g].name, strlen(people->groups[g].name));
         inb_buffer_char(out, ',');
     }
     inb_buffer_text(out, "count\n");
@@ -172,7 +195,7 @@ static void write_rows(
         for (size_t g = 0; g < people->group_count; g++) {
             const inb_words *words = &people->groups[g].words;
             uint32_t code = rows[i].values[people->file_count + g];
-            cell(out, inb_word(words, code), inb_word_length(words, code));
+            inb_linked_cell(out, inb_word(words, code), inb_word_length(words, code));
             inb_buffer_char(out, ',');
         }
         inb_buffer_format(out, "%lu\n", (unsigned long)(same - i));
@@ -186,25 +209,13 @@ inb_status inb_linked_histories_csv(const inb_linked *linked, inb_buffer *out, i
     size_t width = people->file_count + people->group_count;
     INB_CLEANUP(inb_freep) uint32_t *values = inb_alloc(linked->persons, width * sizeof *values);
     INB_CLEANUP(inb_freep) struct row *rows = inb_alloc(linked->persons, sizeof *rows);
-    INB_CLEANUP(inb_freep) uint32_t *starts = inb_alloc(linked->persons + 2, sizeof *starts);
-    INB_CLEANUP(inb_freep) uint32_t *order = inb_alloc(people->count, sizeof *order);
-    if (values == NULL || rows == NULL || starts == NULL || order == NULL) {
+    if (values == NULL || rows == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for histories");
     }
     for (size_t r = 0; r < people->count; r++) {
-        starts[linked->person[r] + 2]++;
         values[linked->person[r] * width + inb_people_file_of(people, r)] = 1;
     }
-    for (size_t p = 2; p < linked->persons + 2; p++) {
-        starts[p] += starts[p - 1];
-    }
-    for (size_t r = 0; r < people->count; r++) {
-        order[starts[linked->person[r] + 1]++] = (uint32_t)r;
-    }
-    for (size_t g = 0; g < people->group_count; g++) {
-        most_frequent(
-            linked, order, starts, &people->groups[g], width, people->file_count + g, values);
-    }
+    INB_TRY(inb_linked_groups(linked, width, people->file_count, values, err));
     for (size_t p = 0; p < linked->persons; p++) {
         rows[p] = (struct row){values + p * width, width};
     }

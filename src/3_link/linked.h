@@ -49,4 +49,17 @@ double inb_linked_prior_logit(const struct inb_linked *linked, size_t pair);
 // Probabilities, persons and what depends on them, from weights and priors.
 inb_status inb_linked_resolve(struct inb_linked *linked, inb_error *err) INB_NODISCARD;
 
+// Where records are clustered: minus the log of the share of pairs of one person that do not look
+// like a match, and the most that a pair's score may be.
+#define INB_LINKED_MOST_SCORE 6.0
+inb_status inb_linked_miss(
+    const struct inb_linked *linked, double *ret_miss, inb_error *err) INB_NODISCARD;
+
+// A cell of CSV, quoted where needed.
+void inb_linked_cell(inb_buffer *out, const char *text, size_t length);
+
+// Codes of the groups of each person: values[person * width + first + group].
+inb_status inb_linked_groups(const struct inb_linked *linked, size_t width, size_t first,
+    uint32_t *values, inb_error *err) INB_NODISCARD;
+
 #endif

@@ -195,7 +195,7 @@ static inb_status assign_lists(struct inb_linked *linked, inb_error *err) {
 // are in all its pairs, so that sure pairs do not add up without end. Below: a pair of one person
 // that looks like no match is not rare where records are damaged; how rare, the clusters themselves
 // say.
-static const double most_score = 6;
+static const double most_score = INB_LINKED_MOST_SCORE;
 static const double first_miss = 2;
 static const double least_miss = 0.7;
 static const double most_miss = 5;
@@ -212,8 +212,7 @@ static size_t score_pairs(const struct inb_linked *linked, double miss, inb_edge
     return count;
 }
 
-// Minus the log of the share of pairs within clusters that do not look like a match.
-static inb_status miss_of(const struct inb_linked *linked, double *ret_miss, inb_error *err) {
+inb_status inb_linked_miss(const struct inb_linked *linked, double *ret_miss, inb_error *err) {
     INB_CLEANUP(inb_freep) uint32_t *size = inb_alloc(linked->persons, sizeof *size);
     if (size == NULL) {
         return no_room(err);
@@ -256,7 +255,7 @@ static inb_status cluster_records(struct inb_linked *linked, inb_error *err) {
         size_t count = score_pairs(linked, miss, edges);
         inb_cluster_input input = {people->count, edges, count, -miss, list};
         INB_TRY(inb_cluster(&input, linked->person, &linked->persons, err));
-        INB_TRY(miss_of(linked, &miss, err));
+        INB_TRY(inb_linked_miss(linked, &miss, err));
     }
     return INB_OK;
 }

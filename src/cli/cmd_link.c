@@ -3,13 +3,15 @@
 // before the first file is written, and each file appears whole or not at all.
 
 #include "cli/cli.h"
+#include "cli/folder.h"
 
 #include "link_encoded.h"
 
 #include "base/alloc.h"
 
-#include <inbeeld/link.h>
+#include <inbeeld/link_draws.h>
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -24,8 +26,8 @@ static const inb_option options[] = {
     {"config", "LINK.ini", "[columns] ours = theirs, where the files name columns otherwise",
         false},
     {"explain", "ID", "say what speaks for and against two records: --explain ID ID", true},
-    {"draws", "K", "not there yet", false},
-    {"draws-out", "DIR", "not there yet", false},
+    {"draws", "K", "draw K link structures that may be true; with --draws-out", false},
+    {"draws-out", "DIR", "a new folder for their histories and rates.json", false},
     {"undo", "ID", "take a signal of the store out of its situation, for good; no files", false},
     {NULL, NULL, NULL, false},
 };
@@ -39,12 +41,6 @@ struct asked {
 
 static inb_status check_options(
     const inb_arguments *arguments, struct asked *asked, inb_error *err) {
-    static const char *const later[] = {"draws", "draws-out"};
-    for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
-        if (inb_given(arguments, later[i])) {
-            return inb_fail(err, INB_USAGE, "option '--%s' is not there yet", later[i]);
-        }
-    }
     for (size_t i = 0; i < arguments->given_count; i++) {
         const char *name = arguments->given[i].option->name;
         if (strcmp(name, "group") == 0) {
@@ -67,8 +63,12 @@ static inb_status check_options(
     if (!inb_given(arguments, "out") && asked->explain_count == 0) {
         return inb_fail(err, INB_USAGE, "option '--out' is missing, expected --out CLUSTERS.csv");
     }
-    if (asked->group_count > 0 && !inb_given(arguments, "histories")) {
-        return inb_fail(err, INB_USAGE, "option '--group' belongs to --histories");
+    if (asked->group_count > 0 && !inb_given(arguments, "histories") &&
+        !inb_given(arguments, "draws")) {
+        return inb_fail(err, INB_USAGE, "option '--group' belongs to --histories and --draws");
+    }
+    if (inb_given(arguments, "draws") != inb_given(arguments, "draws-out")) {
+        return inb_fail(err, INB_USAGE, "options '--draws' and '--draws-out' go together");
     }
     if (inb_given(arguments, "histories") && arguments->operand_count < 2) {
         return inb_fail(err, INB_USAGE,
@@ -133,6 +133,29 @@ static inb_status write_tables(
     return status;
 }
 
+// The folder is filled before the tables are written and put in its place after them.
+static inb_status write_draws(const inb_arguments *arguments, const inb_link_draws *draws,
+    inb_folder *folder, inb_error *err) {
+    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(most_output);
+    INB_TRY(inb_folder_begin(folder, inb_value(arguments, "draws-out", NULL), err));
+    size_t count = inb_link_draws_count(draws);
+    for (size_t k = 0; k <= count; k++) {
+        char name[48] = "rates.json";
+        if (k < count) {
+            (void)snprintf(name, sizeof name, "histories_%04zu.csv", k + 1);
+        }
+        inb_buffer_text(
+            &text, k < count ? inb_link_draws_histories(draws, k) : inb_link_draws_rates(draws));
+        FILE *file = NULL;
+        INB_TRY(inb_folder_open(folder, name, &file, err));
+        inb_status status = inb_folder_write(file, name, &text, err);
+        inb_error closing = INB_ERROR_INIT;
+        inb_status closed = inb_folder_close(&file, name, status == INB_OK ? err : &closing);
+        INB_TRY(status == INB_OK ? closed : status);
+    }
+    return INB_OK;
+}
+
 static inb_status print_result(const inb_arguments *arguments, const struct asked *asked,
     const inb_linked *linked, inb_error *err) {
     INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(MOST_TEXT);
@@ -156,10 +179,16 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     INB_TRY(check_options(arguments, &asked, err));
     int64_t seed;
     int64_t threads;
+    int64_t draws;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     cores = cores < 1 ? 1 : cores > MOST_THREADS ? MOST_THREADS : cores;
     INB_TRY(inb_value_int(arguments, "seed", 0, INT64_MAX, 1, &seed, err));
     INB_TRY(inb_value_int(arguments, "threads", 1, MOST_THREADS, cores, &threads, err));
+    INB_TRY(inb_value_int(arguments, "draws", INB_LINK_DRAWS_LEAST, INB_LINK_DRAWS_MOST,
+        INB_LINK_DRAWS_LEAST, &draws, err));
+    if (inb_given(arguments, "draws") && arguments->operand_count < 2) {
+        return inb_fail(err, INB_USAGE, "option '--draws': found one file, expected two or more");
+    }
     INB_CLEANUP(inb_link_map_freep) inb_link_map *map = NULL;
     INB_CLEANUP(inb_people_freep) inb_people *people = NULL;
     INB_CLEANUP(inb_linked_freep) inb_linked *linked = NULL;
@@ -179,7 +208,16 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     INB_TRY(inb_people_read(arguments->operands, arguments->operand_count, map, asked.groups,
         asked.group_count, &people, err));
     INB_TRY(inb_link_run(people, &how, &linked, err));
+    INB_CLEANUP(inb_folder_clear) inb_folder folder = INB_FOLDER_INIT;
+    if (inb_given(arguments, "draws")) {
+        INB_CLEANUP(inb_link_draws_freep) inb_link_draws *drawn = NULL;
+        INB_TRY(inb_link_draws_new(linked, (size_t)draws, &drawn, err));
+        INB_TRY(write_draws(arguments, drawn, &folder, err));
+    }
     INB_TRY(write_tables(arguments, linked, err));
+    if (inb_given(arguments, "draws")) {
+        INB_TRY(inb_folder_commit(&folder, err));
+    }
     return print_result(arguments, &asked, linked, err);
 }
 
