@@ -94,6 +94,17 @@ static inb_status check_options(
     return INB_OK;
 }
 
+// All of them or none.
+static void remove_tables(const inb_arguments *arguments) {
+    static const char *const written[] = {"out", "pairs", "histories"};
+    for (size_t i = 0; i < sizeof written / sizeof written[0]; i++) {
+        const char *path = inb_value(arguments, written[i], NULL);
+        if (path != NULL) {
+            (void)unlink(path); // there may be none
+        }
+    }
+}
+
 static inb_status write_tables(
     const inb_arguments *arguments, const inb_linked *linked, inb_error *err) {
     INB_CLEANUP(inb_buffer_clear) inb_buffer clusters = INB_BUFFER_INIT(most_output);
@@ -216,7 +227,11 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     }
     INB_TRY(write_tables(arguments, linked, err));
     if (inb_given(arguments, "draws")) {
-        INB_TRY(inb_folder_commit(&folder, err));
+        inb_status status = inb_folder_commit(&folder, err);
+        if (status != INB_OK) {
+            remove_tables(arguments);
+            return status;
+        }
     }
     return print_result(arguments, &asked, linked, err);
 }

@@ -26,7 +26,8 @@ SIDEWAYS = {("cli", "desk")}
 # Public header -> folder that implements it.
 PUBLIC = {"status": "base", "errors": "base", "arena": "base", "buffer": "base", "date": "base",
           "rng": "base", "observe": "1_observe", "signal": "1_observe", "weigh": "2_weigh",
-          "link": "3_link", "normalise": "3_link", "keys": "seal", "oprf": "seal",
+          "link": "3_link", "link_draws": "3_link", "normalise": "3_link",
+          "keys": "seal", "oprf": "seal",
           "agency": "3_link", "draws": "4_count", "overview": "4_count",
           "coverage": "4_count", "sheet": "4_count", "pooling": "4_count", "population": "4_count",
           "count": "4_count", "publish": "5_publish", "overview_page": "5_publish",
