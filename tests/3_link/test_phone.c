@@ -28,8 +28,8 @@ INB_TEST(one_number_many_ways) {
         "612345678", "tel: 06.1234.5678", "(06) 12345678", "+31(6)12345678", "06/12345678",
         "06-12345678 / 020-7654321", "0612345678 of 0207654321", "06-12345678 ext 12",
         "\xD9\xA0\xD9\xA6\xD9\xA1\xD9\xA2\xD9\xA3\xD9\xA4\xD9\xA5\xD9\xA6\xD9\xA7\xD9\xA8", // ٠٦…
-        "\xEF\xBC\x8B"
-        "31612345678"};
+        ("\xEF\xBC\x8B"
+         "31612345678")};
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
         ck_assert_msg(strcmp(key(ways[i]), "612345678") == 0, "%s gives %s", ways[i], key(ways[i]));
     }

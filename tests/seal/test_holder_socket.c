@@ -8,11 +8,12 @@
 #include <unistd.h>
 
 INB_TEST(addresses) {
+    static const char too_long[] =
+        "unix:/a/path/that/is/longer/than/a/socket/may/have/which/is/a/hundred/and/eight/bytes/at/"
+        "most/on/this/system/indeed";
     static const char *const odd[] = {"", "127.0.0.1:80", "http://127.0.0.1:80", "tcp://",
         "tcp://127.0.0.1", "tcp://127.0.0.1:", "tcp://:80", "tcp://127.0.0.1:x",
-        "unix:", "tcp://no such host:80",
-        "unix:/a/path/that/is/longer/than/a/socket/may/have/which/is/a/hundred/and/eight/bytes/at/"
-        "most/on/this/system/indeed"};
+        "unix:", "tcp://no such host:80", too_long};
     for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
         int made = -1;
         INB_FAILS(inb_i_socket_listen(odd[i], &made, err), INB_USAGE, "");
