@@ -92,7 +92,7 @@ INB_TEST(faults_as_many_as_asked) {
     options.faults = none;
     options.faults.typing = 1;
     help_each(&options, count_rows, &rows);
-    ck_assert(rows.other_birth > 0.9 * (double)count && rows.no_birth == 0);
+    ck_assert((double)rows.other_birth > 0.9 * (double)count && rows.no_birth == 0);
     demand_unique(&rows);
     memset(&rows, 0, sizeof rows);
     options.faults = none;
