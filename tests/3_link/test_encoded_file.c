@@ -7,12 +7,16 @@
 #include "inb_file.h"
 #include "inb_sweep.h"
 
-static char ids[] = "a\0bb\0c\xc3\xa9";
-static size_t id_at[] = {0, 2, 5, 9};
+static const char first_ids[] = "a\0bb\0c\xc3\xa9";
+static const size_t first_id_at[] = {0, 2, 5, 9};
+static char ids[sizeof first_ids];
+static size_t id_at[sizeof first_id_at / sizeof first_id_at[0]];
 static unsigned char filters[3 * 4 * 64];
 static unsigned char tokens[3 * 2 * INB_ENCODED_TOKEN_BYTES];
 
 static inb_encoded sample(void) {
+    memcpy(ids, first_ids, sizeof ids); // a case before may have damaged them
+    memcpy(id_at, first_id_at, sizeof id_at);
     for (size_t i = 0; i < sizeof filters; i++) {
         filters[i] = (unsigned char)(i * 7);
     }

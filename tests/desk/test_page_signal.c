@@ -182,6 +182,7 @@ INB_TEST(out_of_memory) {
     keep_signal("s-1", "Canaryname", "m", "x");
     // A look that fails leaves its row and no page; the next one is as good as the first.
     INB_SWEEP(once(err));
+    (void)team_make(INB_DESK_SIGNAL, 1, NULL);
     ck_assert(team_shows("Canaryname"));
     team_teardown();
 }

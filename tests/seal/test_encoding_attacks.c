@@ -21,7 +21,9 @@ static size_t count;
 // A list of made-up persons, all different, in plain form.
 static void load(size_t wanted, uint64_t seed) {
     inb_buffer list = INB_BUFFER_INIT(1 << 24);
-    inb_made_two(seed, (uint32_t)wanted, &list, &(inb_buffer)INB_BUFFER_INIT(1 << 24));
+    inb_buffer other = INB_BUFFER_INIT(1 << 24); // made along, not used here
+    inb_made_two(seed, (uint32_t)wanted, &list, &other);
+    inb_buffer_clear(&other);
     inb_encoded_reader *reader;
     INB_OK_IS(inb_encoded_reader_open_memory("l", list.data, list.length, &reader, err));
     people = inb_alloc(wanted, sizeof *people);
