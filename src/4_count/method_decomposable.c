@@ -104,51 +104,30 @@ static inb_status note_posterior(inb_i_run *run, const inb_decomposable *result,
     return inb_i_note(run, notes, "averaged", err);
 }
 
+static inb_status average(inb_i_run *run, const inb_history_group *group, double *sample,
+    inb_i_notes *notes, inb_figures *figures, inb_i_median *ret_median, inb_error *err) {
+    inb_decomposable result;
+    INB_TRY(run_on(run, group, sample, SAMPLE, &result, err));
+    double lists = (double)run->histories->list_count;
+    figures->posterior =
+        (inb_posterior_figures){.converged = result.converged || run->options->parity,
+            .delta = run->options->delta > 0 ? run->options->delta : exp2(-lists),
+            .parity = run->options->parity,
+            .graphs = result.graph_count,
+            .most_hidden = result.grid,
+            .complete_weight = result.complete_weight,
+            .likeliest_weight = result.best_weight};
+    take_graph(run, result.best_edges);
+    INB_TRY(inb_i_describe_model(run, figures, err));
+    INB_TRY(note_posterior(run, &result, &figures->posterior, notes, err));
+    *ret_median = (inb_i_median){result.median, result.low, result.high};
+    return INB_OK;
+}
+
 static inb_status figure(inb_i_run *run, const inb_history_group *group, inb_i_notes *notes,
     inb_figures *ret_figures, inb_error *err) {
-    inb_figures figures = {
-        .group_values = group->values, .observed = group->observed, .parameters_identified = true};
-    const char *why = obstacle(run, group);
-    INB_TRY(inb_i_ask_independence(run, group, &why, err));
-    INB_TRY(inb_i_add_bound(run, group->cells, &figures, err));
-    if (why != NULL) {
-        INB_TRY(inb_i_note_text(run, notes, "no_estimate", why, err));
-        figures.status = INB_FIT_NOT_IDENTIFIED;
-        figures.parameters_identified = false;
-    } else {
-        double *sample = inb_arena_get(run->arena, SAMPLE, sizeof *sample);
-        if (sample == NULL) {
-            return inb_i_no_memory(err);
-        }
-        inb_decomposable result;
-        INB_TRY(run_on(run, group, sample, SAMPLE, &result, err));
-        double n = (double)group->observed;
-        double lists = (double)run->histories->list_count;
-        figures.has_estimate = true;
-        figures.estimate = result.median;
-        figures.hidden = result.median - n;
-        inb_i_add_interval(
-            run, &figures, INB_INTERVAL_POSTERIOR, result.low - n, result.high - n, true);
-        figures.has_posterior = true;
-        figures.posterior =
-            (inb_posterior_figures){.converged = result.converged || run->options->parity,
-                .delta = run->options->delta > 0 ? run->options->delta : exp2(-lists),
-                .parity = run->options->parity,
-                .graphs = result.graph_count,
-                .most_hidden = result.grid,
-                .complete_weight = result.complete_weight,
-                .likeliest_weight = result.best_weight};
-        figures.sample = sample;
-        figures.sample_count = SAMPLE;
-        take_graph(run, result.best_edges);
-        INB_TRY(inb_i_describe_model(run, &figures, err));
-        INB_TRY(note_posterior(run, &result, &figures.posterior, notes, err));
-    }
-    INB_TRY(inb_i_note_overlaps(run, group->cells, notes, err));
-    figures.warnings = notes->list;
-    figures.warning_count = notes->count;
-    *ret_figures = figures;
-    return INB_OK;
+    return inb_i_posterior_figure(
+        run, group, obstacle(run, group), SAMPLE, average, notes, ret_figures, err);
 }
 
 static inb_status number(

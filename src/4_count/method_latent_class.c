@@ -86,51 +86,30 @@ static inb_status note_posterior(
     return INB_OK;
 }
 
+static inb_status sampled(inb_i_run *run, const inb_history_group *group, double *sample,
+    inb_i_notes *notes, inb_figures *figures, inb_i_median *ret_median, inb_error *err) {
+    inb_latent_class result;
+    INB_TRY(run_on(run, group, sample, &result, err));
+    figures->posterior = (inb_posterior_figures){.converged = result.converged,
+        .classes = INB_LATENT_CLASSES,
+        .chains = INB_LATENT_CHAINS,
+        .draws = result.draws,
+        .r_hat = result.r_hat,
+        .ess_bulk = result.ess_bulk,
+        .ess_tail = result.ess_tail,
+        .mode_count = result.mode_count};
+    for (size_t m = 0; m < result.mode_count; m++) {
+        figures->posterior.modes[m] = result.modes[m];
+    }
+    INB_TRY(note_posterior(run, &result, notes, err));
+    *ret_median = (inb_i_median){result.median, result.low, result.high};
+    return INB_OK;
+}
+
 static inb_status figure(inb_i_run *run, const inb_history_group *group, inb_i_notes *notes,
     inb_figures *ret_figures, inb_error *err) {
-    inb_figures figures = {
-        .group_values = group->values, .observed = group->observed, .parameters_identified = true};
-    const char *why = obstacle(run, group);
-    INB_TRY(inb_i_ask_independence(run, group, &why, err));
-    INB_TRY(inb_i_add_bound(run, group->cells, &figures, err));
-    if (why != NULL) {
-        INB_TRY(inb_i_note_text(run, notes, "no_estimate", why, err));
-        figures.status = INB_FIT_NOT_IDENTIFIED;
-        figures.parameters_identified = false;
-    } else {
-        double *sample = inb_arena_get(run->arena, SAMPLE, sizeof *sample);
-        if (sample == NULL) {
-            return inb_i_no_memory(err);
-        }
-        inb_latent_class result;
-        INB_TRY(run_on(run, group, sample, &result, err));
-        double n = (double)group->observed;
-        figures.has_estimate = true;
-        figures.estimate = result.median;
-        figures.hidden = result.median - n;
-        inb_i_add_interval(
-            run, &figures, INB_INTERVAL_POSTERIOR, result.low - n, result.high - n, true);
-        figures.has_posterior = true;
-        figures.posterior = (inb_posterior_figures){.converged = result.converged,
-            .classes = INB_LATENT_CLASSES,
-            .chains = INB_LATENT_CHAINS,
-            .draws = result.draws,
-            .r_hat = result.r_hat,
-            .ess_bulk = result.ess_bulk,
-            .ess_tail = result.ess_tail,
-            .mode_count = result.mode_count};
-        for (size_t m = 0; m < result.mode_count; m++) {
-            figures.posterior.modes[m] = result.modes[m];
-        }
-        figures.sample = sample;
-        figures.sample_count = SAMPLE;
-        INB_TRY(note_posterior(run, &result, notes, err));
-    }
-    INB_TRY(inb_i_note_overlaps(run, group->cells, notes, err));
-    figures.warnings = notes->list;
-    figures.warning_count = notes->count;
-    *ret_figures = figures;
-    return INB_OK;
+    return inb_i_posterior_figure(
+        run, group, obstacle(run, group), SAMPLE, sampled, notes, ret_figures, err);
 }
 
 // No number where the chains do not agree.

@@ -41,6 +41,22 @@ void inb_i_add_model_interval(const inb_i_run *run, inb_figures *figures);
 inb_status inb_i_ask_independence(
     inb_i_run *run, const inb_history_group *group, const char **why, inb_error *err) INB_NODISCARD;
 
+// What a method of the posterior kind does where nothing stands in its way: fills sample[sample
+// count] with draws of N, the posterior of *figures and its notes.
+typedef struct inb_i_median {
+    double median; // of N
+    double low;
+    double high;
+} inb_i_median;
+typedef inb_status (*inb_i_posterior)(inb_i_run *run, const inb_history_group *group,
+    double *sample, inb_i_notes *notes, inb_figures *figures, inb_i_median *ret_median,
+    inb_error *err);
+
+// The figures of a table by such a method. why: what stands in the way, or NULL.
+inb_status inb_i_posterior_figure(inb_i_run *run, const inb_history_group *group, const char *why,
+    size_t sample_count, inb_i_posterior posterior, inb_i_notes *notes, inb_figures *ret_figures,
+    inb_error *err) INB_NODISCARD;
+
 // The reference bound of a table.
 inb_status inb_i_add_bound(
     inb_i_run *run, const inb_cell *cells, inb_figures *figures, inb_error *err) INB_NODISCARD;

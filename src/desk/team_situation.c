@@ -5,6 +5,7 @@
 
 #include "page_team.h"
 
+#include <inbeeld/overview.h>
 #include <inbeeld/situations.h>
 
 #include <string.h>
@@ -56,7 +57,6 @@ static void bind_join(
 }
 
 static void bind_together(const inb_making *m, inb_scope *where, const own *mine) {
-    static const char *const ages[] = {"unknown", "child", "adult"}; // by inb_age_class
     inb_facts facts[INB_SITUATION_FACTS_MOST];
     size_t count = 0;
     inb_situation_facts(m->catalogue, mine->signals, mine->count, facts, &count);
@@ -70,8 +70,8 @@ static void bind_together(const inb_making *m, inb_scope *where, const own *mine
         inb_making part = *m;
         part.root = item;
         inb_desk_bind_weighed(&part, &facts[i], finding);
-        inb_scope_text(
-            item, "together_age", inb_desk_say(m, "page.age", ages[facts[i].age.class_]));
+        inb_scope_text(item, "together_age",
+            inb_desk_say(m, "page.age", inb_age_class_code(facts[i].age.class_)));
     }
 }
 
