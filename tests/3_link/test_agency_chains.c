@@ -15,7 +15,7 @@ enum { CHAINS = 30, LINKS = 4, NAMESAKES = 30, CENTRE = 12, STRANGERS = 60 };
 enum { MANY = CHAINS * LINKS + NAMESAKES + CENTRE + STRANGERS };
 
 typedef struct made {
-    char kvk[16], name[64], director[64], address[64], phone[24];
+    char kvk[16], name[64], director[72], address[64], phone[24];
     int chain; // -1 = of none
 } made;
 

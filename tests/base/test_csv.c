@@ -621,7 +621,7 @@ static void end_line(struct writer *w) {
 
 static void write_row(struct writer *w, size_t columns, bool header) {
     for (size_t i = 0; i < columns; i++) {
-        char tag[16] = "";
+        char tag[24] = "";
         if (header) {
             snprintf(tag, sizeof tag, "%zu", i);
         }
