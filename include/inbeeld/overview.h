@@ -100,6 +100,15 @@ typedef struct inb_involvement {
 
 enum { INB_OVERVIEW_FIRST_YEAR = 1990, INB_OVERVIEW_QUARTERS = 4 * 80 };
 
+// Persons by the groups of sources that saw them (bit per inb_source_group), over linkable
+// sightings alone. Leaving out the others thins each list by chance, which leaves the number of
+// people that there are the same, as long as who is told well does not hang on who saw them before;
+// counting them would make a new person of each.
+typedef struct inb_overview_table {
+    int64_t histories[INB_AGE_CLASS_COUNT][INB_SEX_COUNT][1 << INB_SOURCE_GROUP_COUNT];
+    int64_t of_form[INB_FORM_COUNT][1 << INB_SOURCE_GROUP_COUNT]; // of several forms: in each
+} inb_overview_table;
+
 typedef struct inb_overview {
     bool linked; // persons were joined by linkage, well enough to estimate from; set by the maker
     int64_t sightings;
@@ -118,11 +127,9 @@ typedef struct inb_overview {
     int64_t month_unknown;
     int64_t with_route;
     int64_t criminal_first;
-    // Persons by the groups of sources that saw them (bit per inb_source_group), over linkable
-    // sightings alone. Leaving out the others thins each list by chance, which leaves the number of
-    // people that there are the same, as long as who is told well does not hang on who saw them
-    // before; counting them would make a new person of each.
-    int64_t histories[INB_AGE_CLASS_COUNT][INB_SEX_COUNT][1 << INB_SOURCE_GROUP_COUNT];
+    // The first quarter in which each group of sources told of something, from 0; -1 = never.
+    int first_quarter[INB_SOURCE_GROUP_COUNT];
+    inb_overview_table seen;
 } inb_overview;
 
 // Counts as sightings come in.
@@ -143,6 +150,11 @@ inb_status inb_overview_add(
 // The counts so far. O(persons).
 void inb_overview_get(const inb_overview_maker *maker, inb_overview *ret_overview);
 
+// Of whom a number from 0 to `persons` stands for one person: its age class, sex and forms (bit per
+// inb_form) so far. False where nothing of it is in the picture. O(1).
+bool inb_overview_person(const inb_overview_maker *maker, uint32_t person, inb_age_class *ret_age,
+    inb_sex *ret_sex, uint8_t *ret_forms);
+
 // HISTORIES.csv: a column a group of sources that saw anybody, age, sex, count. Confidential.
 void inb_overview_histories(const inb_overview *overview, inb_buffer *out);
 
@@ -159,19 +171,55 @@ typedef struct inb_hidden {
     bool headline; // the methods agree within a factor two; otherwise show the range
     double range_low;
     double range_high;
+    bool mixture; // the interval holds what the linkage leaves open, too
 } inb_hidden;
 
 typedef struct inb_overview_estimates {
     inb_hidden all;
     inb_hidden by_age[INB_AGE_CLASS_COUNT];
     inb_hidden by_sex[INB_SEX_COUNT];
+    inb_hidden of_form[INB_FORM_COUNT]; // a person of several forms is in each
 } inb_overview_estimates;
+
+// The same table over links that may be true as well, each drawn; `count` 0 = none.
+typedef struct inb_overview_draws {
+    size_t count;
+    inb_overview_table *tables; // [count], by base/alloc.h
+} inb_overview_draws;
+#define INB_OVERVIEW_DRAWS_INIT                                                                    \
+    { 0, NULL }
+void inb_overview_draws_clear(inb_overview_draws *draws);
 
 // Each group estimated by itself with the same options. Data that carry no estimate are no failure;
 // nothing is estimated where persons were not linked: one person counted twice makes many hidden
-// ones.
-inb_status inb_overview_hidden(const inb_overview *overview, const inb_estimate_options *options,
-    inb_overview_estimates *ret_estimates, inb_error *err) INB_NODISCARD;
+// ones. draws may be NULL; with two or more the interval is a mixture over them (draws.h), of
+// options->bootstrap replicates, 0 = ten a draw; groups without such an interval keep the model's.
+inb_status inb_overview_hidden(const inb_overview *overview, const inb_overview_draws *draws,
+    const inb_estimate_options *options, inb_overview_estimates *ret_estimates,
+    inb_error *err) INB_NODISCARD;
+
+// ---- the truth of a generated region ----
+
+// truth.csv: group columns and `total`, as `inbeeld demo` writes it. A region in which somebody
+// exists has none.
+typedef struct inb_truth inb_truth;
+
+// INB_BAD_INPUT with "file:line:column: " for a missing `total`, a total that is no whole number
+// from 0 to 1e12, or more than 100,000 rows. Owner of *ret_truth: the caller.
+inb_status inb_truth_read(const char *path, inb_truth **ret_truth, inb_error *err) INB_NODISCARD;
+inb_status inb_truth_read_memory(const char *name, const char *data, size_t length,
+    inb_truth **ret_truth, inb_error *err) INB_NODISCARD;
+void inb_truth_free(inb_truth *truth); // accepts NULL
+void inb_truth_freep(inb_truth **truth);
+
+// People in the rows where `column` holds `value`; column NULL: in all rows. -1 where truth is NULL
+// or has no such column. O(rows).
+int64_t inb_truth_of(const inb_truth *truth, const char *column, const char *value);
+// The same by the codes of an overview: age_class child or adult, sex f or m, form. -1 for what a
+// truth does not know, as an unknown age.
+int64_t inb_truth_of_age(const inb_truth *truth, inb_age_class age);
+int64_t inb_truth_of_sex(const inb_truth *truth, inb_sex sex);
+int64_t inb_truth_of_form(const inb_truth *truth, inb_form form);
 
 // Wilson's interval for a share of `part` of `whole` at 95 % (1927,
 // doi:10.1080/01621459.1927.10502953); 0 to 1 where whole is 0.

@@ -86,6 +86,9 @@ inb_status inb_overview_maker_new(
         return inb_fail(err, INB_NO_MEMORY, "not enough memory to count who is seen by whom");
     }
     maker->person_count = persons;
+    for (int i = 0; i < INB_SOURCE_GROUP_COUNT; i++) {
+        maker->counts.first_quarter[i] = -1;
+    }
     *ret_maker = INB_TAKE(maker);
     return INB_OK;
 }
@@ -107,7 +110,8 @@ static bool in_range(const inb_overview_maker *maker, const inb_sighting *s) {
            (unsigned)s->sex < INB_SEX_COUNT;
 }
 
-static void count_quarter(inb_overview *counts, int32_t month) {
+static void count_quarter(inb_overview *counts, const inb_sighting *s) {
+    int32_t month = s->month;
     if (month == 0) {
         counts->month_unknown++;
         return;
@@ -115,9 +119,11 @@ static void count_quarter(inb_overview *counts, int32_t month) {
     int32_t quarter = month / 3 - 4 * INB_OVERVIEW_FIRST_YEAR;
     if (quarter < 0 || quarter >= INB_OVERVIEW_QUARTERS) {
         counts->other_quarters++;
-    } else {
-        counts->quarters[quarter]++;
+        return;
     }
+    int *first = &counts->first_quarter[inb_source_group_of(s->source)];
+    counts->quarters[quarter]++;
+    *first = *first < 0 || quarter < *first ? quarter : *first;
 }
 
 static void count_involvement(inb_involvement *involvement, const inb_sighting *s) {
@@ -144,7 +150,7 @@ static void count_sighting(inb_overview *counts, const inb_sighting *s) {
         counts->by_form[form][s->source] += s->forms >> form & 1;
     }
     count_involvement(&counts->involvement[s->age], s);
-    count_quarter(counts, s->month);
+    count_quarter(counts, s);
     counts->with_route += s->has_route ? 1 : 0;
     counts->criminal_first += s->has_route && s->criminal_first ? 1 : 0;
 }
@@ -248,11 +254,24 @@ void inb_overview_get(const inb_overview_maker *maker, inb_overview *ret_overvie
         for (int form = 0; form < INB_FORM_COUNT; form++) {
             if ((person->forms >> form & 1) != 0) {
                 count_person(&counts->of_form[form], person);
+                counts->seen.of_form[form][person->linkable] += person->linkable != 0 ? 1 : 0;
             }
         }
-        counts->histories[person->age][person->sex][person->linkable] +=
+        counts->seen.histories[person->age][person->sex][person->linkable] +=
             person->linkable != 0 ? 1 : 0;
     }
+}
+
+bool inb_overview_person(const inb_overview_maker *maker, uint32_t person, inb_age_class *ret_age,
+    inb_sex *ret_sex, uint8_t *ret_forms) {
+    const struct seen *seen = &maker->persons[person];
+    if (seen->forms == 0) {
+        return false;
+    }
+    *ret_age = (inb_age_class)seen->age;
+    *ret_sex = (inb_sex)seen->sex;
+    *ret_forms = seen->forms;
+    return true;
 }
 
 void inb_overview_histories(const inb_overview *overview, inb_buffer *out) {
@@ -265,7 +284,7 @@ void inb_overview_histories(const inb_overview *overview, inb_buffer *out) {
     for (int age = 0; age < INB_AGE_CLASS_COUNT; age++) {
         for (int sex = 0; sex < INB_SEX_COUNT; sex++) {
             for (int history = 1; history < 1 << INB_SOURCE_GROUP_COUNT; history++) {
-                int64_t count = overview->histories[age][sex][history];
+                int64_t count = overview->seen.histories[age][sex][history];
                 for (int i = 0; count > 0 && i < INB_SOURCE_GROUP_COUNT; i++) {
                     if (overview->all.by_source[i] > 0) {
                         inb_buffer_text(out, (history >> i & 1) != 0 ? "1," : "0,");

@@ -37,6 +37,7 @@ static void hidden(inb_buffer *out, const inb_hidden *one) {
     real(out, "low", one->low);
     real(out, "high", one->high);
     inb_buffer_format(out, ",\"headline\":%s", one->headline ? "true" : "false");
+    inb_buffer_format(out, ",\"mixture\":%s", one->mixture ? "true" : "false");
     real(out, "range_low", one->range_low);
     real(out, "range_high", one->range_high);
     inb_buffer_text(out, "}");
@@ -85,8 +86,8 @@ static void groups(
     }
     if (by == NULL || strcmp(by, "form") == 0) {
         for (int form = 0; form < INB_FORM_COUNT; form++) {
-            group(
-                out, first, "form", inb_form_code((inb_form)form), &overview->of_form[form], NULL);
+            group(out, first, "form", inb_form_code((inb_form)form), &overview->of_form[form],
+                &estimates->of_form[form]);
         }
     }
 }

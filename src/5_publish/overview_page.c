@@ -343,8 +343,10 @@ static void trend(struct page *page) {
 
 static void how_to_read(struct page *page) {
     const char *const points[] = {"overview.read.1",
-        page->overview->linked ? "overview.read.2.linked" : "overview.read.2", "overview.read.3",
-        "overview.read.4"};
+        !page->overview->linked        ? "overview.read.2"
+        : page->estimates->all.mixture ? "overview.read.2.mixture"
+                                       : "overview.read.2.linked",
+        "overview.read.3", "overview.read.4"};
     text(page, "<section>\n<h2>", "overview.read.heading", "</h2>\n<ul>\n");
     for (size_t i = 0; i < sizeof points / sizeof points[0]; i++) {
         text(page, "<li>", points[i], "</li>\n");

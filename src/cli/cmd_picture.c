@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 
 #include <inbeeld/keys.h>
+#include <inbeeld/link_draws.h>
 #include <inbeeld/overview_page.h>
 #include <inbeeld/store_picture.h>
 
@@ -17,11 +18,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_PAGE = 64 * 1024 * 1024, BY_MOST = 3 };
+enum { MOST_PAGE = 64 * 1024 * 1024, BY_MOST = 3, MOST_THREADS = 1024 };
 
 static const inb_option options[] = {
     {"by", "GROUP", "groups in the JSON: age, sex or form (default all)", true},
     {"key", "KEYFILE", "the team's key: persons are linked by name, and hidden numbers estimated",
+        false},
+    {"draws", "K", "with the key: draws of the links for the intervals (default 50; 0 = none)",
         false},
     {"method", "M", "as in inbeeld estimate (default stepwise)", false},
     {"lang", "nl|en", "language of the page (default nl)", false},
@@ -35,7 +38,9 @@ struct picture {
     inb_store *store;
     inb_store *reader; // of sealed parts, with the key
     inb_keys *keys;
+    inb_picture_links links;
     inb_overview *overview;
+    inb_overview_draws draws;
     inb_overview_estimates estimates;
     const char *by[BY_MOST];
     size_t by_count;
@@ -43,6 +48,7 @@ struct picture {
 
 static void picture_clear(struct picture *picture) {
     inb_free(picture->overview);
+    inb_overview_draws_clear(&picture->draws);
     inb_store_free(picture->store);
     inb_store_free(picture->reader);
     inb_keys_free(picture->keys);
@@ -71,6 +77,24 @@ static inb_status take_by(const inb_arguments *arguments, struct picture *pictur
     return INB_OK;
 }
 
+// 0 draws: none.
+static inb_status take_links(
+    const inb_arguments *arguments, inb_picture_links *links, inb_error *err) {
+    int64_t draws;
+    int64_t seed;
+    int64_t threads;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    cores = cores < 1 ? 1 : cores > MOST_THREADS ? MOST_THREADS : cores;
+    INB_TRY(inb_value_int(arguments, "draws", 0, INB_LINK_DRAWS_MOST, 50, &draws, err));
+    INB_TRY(inb_value_int(arguments, "seed", 0, INT64_MAX, 1, &seed, err));
+    INB_TRY(inb_value_int(arguments, "threads", 1, MOST_THREADS, cores, &threads, err));
+    if (draws == 1) {
+        return inb_fail(err, INB_USAGE, "option '--draws': found 1, expected 0, or 2 and more");
+    }
+    *links = (inb_picture_links){(size_t)draws, (uint64_t)seed, (size_t)threads};
+    return INB_OK;
+}
+
 static inb_status count(const inb_arguments *arguments, struct picture *picture, inb_error *err) {
     const char *where;
     INB_TRY(inb_store_place(arguments, &where, err));
@@ -96,7 +120,7 @@ static inb_status count(const inb_arguments *arguments, struct picture *picture,
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for the picture");
     }
     INB_TRY(inb_picture_count(picture->store, picture->catalogue, picture->keys, picture->reader,
-        picture->overview, err));
+        &picture->links, picture->overview, &picture->draws, err));
     inb_estimate_options settings = INB_ESTIMATE_OPTIONS_INIT;
     const char *method = inb_value(arguments, "method", "stepwise");
     if (!inb_count_method_named(method, &settings.method) || settings.method == INB_COUNT_MODEL) {
@@ -105,7 +129,10 @@ static inb_status count(const inb_arguments *arguments, struct picture *picture,
             "estimate --help",
             method);
     }
-    return inb_overview_hidden(picture->overview, &settings, &picture->estimates, err);
+    settings.seed = picture->links.seed;
+    settings.threads = picture->links.threads;
+    return inb_overview_hidden(
+        picture->overview, &picture->draws, &settings, &picture->estimates, err);
 }
 
 static inb_status write_histories(const struct picture *picture, const char *path, inb_error *err) {
@@ -135,6 +162,7 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
             "found a file, expected none: link lists with inbeeld link --histories, then estimate");
     }
     INB_TRY(take_by(arguments, &picture, err));
+    INB_TRY(take_links(arguments, &picture.links, err));
     INB_TRY(inb_catalogue_load(NULL, &picture.catalogue, err));
     const char *language = inb_value(arguments, "lang", "nl");
     INB_TRY(inb_check_language(picture.catalogue, language, err));

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The picture from the store in one walk: sightings are gathered with what names their persons,
-// persons are joined by union and find (Tarjan 1975, doi:10.1145/321879.321884), then counted.
-// What joins them is linkage over opened names where there is a key, else tokens.
+// persons are joined by tokens and, where there is a key, by linkage over opened names
+// (picture_links.c), then counted.
 
-#include <inbeeld/link.h>
 #include <inbeeld/store_picture.h>
 
 #include "base/alloc.h"
 
+#include "picture_links.h"
 #include "road_i.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_ROOM = 256, MOST_NAMES = 1 << 30 };
@@ -37,7 +36,7 @@ struct picture {
     const inb_keys *keys; // NULL = tokens only
     inb_store *reader;
     inb_arena *opened;    // one signal with its names
-    inb_buffer names_csv; // a record for each person with something to compare; wiped
+    inb_buffer names_csv; // a line for each person with something to compare; wiped
     inb_error *err;
 };
 
@@ -53,10 +52,7 @@ static void picture_clear(struct picture *picture) {
     inb_free(picture->persons);
     inb_arena_free(picture->organisations);
     inb_arena_free(picture->opened);
-    if (picture->names_csv.data != NULL) {
-        explicit_bzero(picture->names_csv.data, picture->names_csv.length);
-    }
-    inb_buffer_clear(&picture->names_csv);
+    inb_i_wipe(&picture->names_csv);
 }
 
 // Twice the room for items of `size`, at least FIRST_ROOM.
@@ -76,21 +72,6 @@ static inb_status grow(void **items, size_t count, size_t *room, size_t size, in
     *items = fresh;
     *room = larger;
     return INB_OK;
-}
-
-static uint32_t find(uint32_t *parents, uint32_t person) {
-    while (parents[person] != person) {
-        parents[person] = parents[parents[person]];
-        person = parents[person];
-    }
-    return person;
-}
-
-// The smaller place becomes the root: the outcome does not hang on the order of tokens.
-static void join(uint32_t *parents, uint32_t a, uint32_t b) {
-    a = find(parents, a);
-    b = find(parents, b);
-    parents[a > b ? a : b] = a > b ? b : a;
 }
 
 // A token is as good as random: its first bytes say where it stands.
@@ -128,7 +109,7 @@ static inb_status take_token(
     }
     struct slot *slot = slot_of(picture->slots, picture->slot_room, token->value);
     if (slot->person != 0) {
-        join(picture->parents, slot->person - 1, person);
+        inb_i_picture_join(picture->parents, slot->person - 1, person);
         return INB_OK;
     }
     memcpy(slot->value, token->value, sizeof slot->value);
@@ -240,7 +221,8 @@ static bool is_near(const inb_stored_person *person) {
 static void csv_field(inb_buffer *csv, const char *text) {
     inb_buffer_text(csv, ",\"");
     for (; text != NULL && *text != '\0'; text++) {
-        inb_buffer_char(csv, *text == '"' ? '\'' : *text); // a quote tells nothing of a name
+        bool plain = *text != '"' && *text != '\n' && *text != '\r';
+        inb_buffer_char(csv, plain ? *text : '\''); // tells nothing of a name
     }
     inb_buffer_char(csv, '"');
 }
@@ -311,50 +293,9 @@ static inb_status take_signal(const inb_stored_signal *signal, void *payload, in
     return picture->keys == NULL ? INB_OK : open_names(picture, signal, first);
 }
 
-// Beside what tokens joined (name and date written for the same person need no weighing) joins by
-// "cluster,source,id", a record a line, the id being the place of a sighting.
-static void join_clusters(struct picture *picture, const char *csv, uint32_t *first_of) {
-    for (size_t i = 0; i < picture->count; i++) {
-        first_of[i] = UINT32_MAX;
-    }
-    for (const char *line = strchr(csv, '\n'); line != NULL && line[1] != '\0';
-         line = strchr(line + 1, '\n')) {
-        char *end;
-        unsigned long cluster = strtoul(line + 1, &end, 10); // from 1, at most one a record
-        const char *comma = strchr(end + 1, ',');
-        unsigned long place = strtoul(comma + 1, NULL, 10);
-        uint32_t *first = &first_of[cluster - 1];
-        if (*first == UINT32_MAX) {
-            *first = (uint32_t)place;
-        } else {
-            join(picture->parents, *first, (uint32_t)place);
-        }
-    }
-}
-
-// By linkage; INB_NOT_IDENTIFIED and INB_BAD_INPUT where there is too little to link.
-static inb_status link_persons(struct picture *picture, inb_error *err) {
-    static const char *const name = "persons";
-    const char *data = inb_buffer_get(&picture->names_csv);
-    size_t length = picture->names_csv.length;
-    INB_CLEANUP(inb_people_freep) inb_people *people = NULL;
-    INB_CLEANUP(inb_linked_freep) inb_linked *linked = NULL;
-    INB_CLEANUP(inb_buffer_clear) inb_buffer clusters = INB_BUFFER_INIT(MOST_NAMES);
-    inb_link_options options = INB_LINK_OPTIONS_INIT;
-    INB_TRY(inb_people_read_memory(&name, &data, &length, 1, NULL, NULL, 0, &people, err));
-    INB_TRY(inb_link_run(people, &options, &linked, err));
-    inb_linked_clusters_csv(linked, &clusters);
-    INB_TRY(inb_buffer_check(&clusters, err));
-    INB_CLEANUP(inb_freep) uint32_t *first_of = inb_alloc(picture->count + 1, sizeof *first_of);
-    if (first_of == NULL) {
-        return no_memory(err);
-    }
-    join_clusters(picture, inb_buffer_get(&clusters), first_of);
-    return INB_OK;
-}
-
 inb_status inb_picture_count(inb_store *store, const inb_catalogue *catalogue, const inb_keys *keys,
-    inb_store *reader, inb_overview *ret_overview, inb_error *err) {
+    inb_store *reader, const inb_picture_links *links, inb_overview *ret_overview,
+    inb_overview_draws *ret_draws, inb_error *err) {
     INB_CLEANUP(picture_clear)
     struct picture picture = {.catalogue = catalogue,
         .keys = keys,
@@ -366,37 +307,40 @@ inb_status inb_picture_count(inb_store *store, const inb_catalogue *catalogue, c
     if (picture.persons == NULL) {
         return no_memory(err);
     }
-    inb_buffer_text(&picture.names_csv, "id,name,given_name,prefix,surname,birth_date,phone\n");
     INB_TRY(inb_store_each(store, take_signal, &picture, err));
-    bool linked = false;
+    INB_CLEANUP(inb_overview_draws_clear) inb_overview_draws draws = INB_OVERVIEW_DRAWS_INIT;
+    inb_i_picture_names names = {.lines = &picture.names_csv,
+        .sightings = picture.sightings,
+        .parents = picture.parents,
+        .count = picture.count,
+        .links = links,
+        .draws = &draws};
     if (keys != NULL) {
-        inb_error why = INB_ERROR_INIT;
-        inb_status status = link_persons(&picture, &why);
-        linked = status == INB_OK;
-        if (!linked && status != INB_NOT_IDENTIFIED && status != INB_BAD_INPUT) {
-            return inb_fail(err, status, "%s", why.message);
-        }
+        INB_TRY(inb_i_picture_link(&names, err));
     }
     INB_CLEANUP(inb_overview_maker_freep) inb_overview_maker *maker = NULL;
-    INB_TRY(inb_overview_maker_new((uint32_t)picture.count, &maker, err));
-    for (size_t i = 0; i < picture.count; i++) {
-        picture.sightings[i].person = find(picture.parents, (uint32_t)i);
-        INB_TRY(inb_overview_add(maker, &picture.sightings[i], err));
+    INB_TRY(inb_i_picture_maker(&names, &maker, err));
+    if (ret_draws != NULL && names.linked && links->draws > 0) {
+        INB_TRY(inb_i_picture_draw(&names, maker, err));
     }
     inb_overview_get(maker, ret_overview);
-    ret_overview->linked = linked;
+    ret_overview->linked = names.linked;
+    if (ret_draws != NULL) {
+        *ret_draws = draws;
+        draws = (inb_overview_draws)INB_OVERVIEW_DRAWS_INIT;
+    }
     return INB_OK;
 }
 
-inb_status inb_road_picture(
-    inb_road *road, inb_ticket *ticket, inb_overview *ret_overview, inb_error *err) {
+inb_status inb_road_picture(inb_road *road, inb_ticket *ticket, const inb_picture_links *links,
+    inb_overview *ret_overview, inb_overview_draws *ret_draws, inb_error *err) {
     INB_TRY(inb_i_ticket_use(ticket, INB_ROAD_PICTURE, err));
     const inb_store_options options = {.hash = inb_hash};
     inb_store *reader = NULL;
     INB_TRY(inb_store_open(road->where, &options, &reader, err));
     pthread_mutex_lock(&road->lock);
-    inb_status status =
-        inb_picture_count(road->store, road->catalogue, road->keys, reader, ret_overview, err);
+    inb_status status = inb_picture_count(
+        road->store, road->catalogue, road->keys, reader, links, ret_overview, ret_draws, err);
     pthread_mutex_unlock(&road->lock);
     inb_store_free(reader);
     return status;

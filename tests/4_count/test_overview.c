@@ -126,7 +126,7 @@ INB_TEST(persons_are_counted_as_by_hand) {
         ck_assert_int_eq(overview.all.also_suspect, suspects);
         ck_assert_int_eq(overview.all.unknown, unknown);
         ck_assert_int_eq(overview.of_form[INB_FORM_SEXUAL].persons, sexual);
-        ck_assert_int_eq(overview.histories[INB_AGE_ADULT][INB_SEX_FEMALE][both], history);
+        ck_assert_int_eq(overview.seen.histories[INB_AGE_ADULT][INB_SEX_FEMALE][both], history);
         int64_t found[3] = {0};
         for (int age = 0; age < INB_AGE_CLASS_COUNT; age++) {
             found[0] += overview.overlap[age].in_one_signal;

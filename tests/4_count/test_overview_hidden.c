@@ -2,6 +2,7 @@
 // Hidden numbers of groups: equal to `estimate` on the same counts, sources that saw nobody left
 // out, and near the truth where sources are independent.
 
+#include <inbeeld/draws.h>
 #include <inbeeld/overview.h>
 #include <inbeeld/rng.h>
 
@@ -11,7 +12,7 @@
 static inb_overview overview;
 
 static void put(inb_age_class age, inb_sex sex, unsigned history, int64_t count) {
-    overview.histories[age][sex][history] = count;
+    overview.seen.histories[age][sex][history] = count;
 }
 
 // Police, youth and health; the two groups are seen differently.
@@ -31,7 +32,7 @@ INB_TEST(groups_equal_estimate) {
     fill();
     inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
     inb_overview_estimates found;
-    INB_OK_IS(inb_overview_hidden(&overview, &options, &found, err));
+    INB_OK_IS(inb_overview_hidden(&overview, NULL, &options, &found, err));
     ck_assert_int_eq(found.all.observed, 725);
     ck_assert_uint_eq(found.all.lists, 3);
     ck_assert_uint_eq(found.by_age[INB_AGE_ADULT].lists, 2); // youth saw none of the women
@@ -54,18 +55,18 @@ INB_TEST(what_carries_no_estimate) {
     put(INB_AGE_CHILD, INB_SEX_MALE, 1 << INB_SOURCE_POLICE, 40);
     inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
     inb_overview_estimates found;
-    INB_OK_IS(inb_overview_hidden(&overview, &options, &found, err));
+    INB_OK_IS(inb_overview_hidden(&overview, NULL, &options, &found, err));
     ck_assert(!found.all.has_estimate && found.all.observed == 40 && found.all.lists == 1);
     ck_assert(!found.by_age[INB_AGE_ADULT].has_estimate);
     ck_assert_int_eq(found.by_age[INB_AGE_ADULT].observed, 0);
     // No overlap at all: nothing finite.
     put(INB_AGE_CHILD, INB_SEX_MALE, 1 << INB_SOURCE_YOUTH, 40);
-    INB_OK_IS(inb_overview_hidden(&overview, &options, &found, err));
+    INB_OK_IS(inb_overview_hidden(&overview, NULL, &options, &found, err));
     ck_assert(!found.all.has_estimate && found.all.lists == 2);
     // Not linked: whatever the counts, nothing is estimated.
     fill();
     overview.linked = false;
-    INB_OK_IS(inb_overview_hidden(&overview, &options, &found, err));
+    INB_OK_IS(inb_overview_hidden(&overview, NULL, &options, &found, err));
     ck_assert(!found.all.has_estimate && found.all.observed == 725);
 }
 INB_END
@@ -82,20 +83,90 @@ INB_TEST(truth_lies_within) {
         for (size_t list = 0; list < 3; list++) {
             history |= inb_rng_below(&rng, 100) < chance[list] ? 1u << source[list] : 0;
         }
-        overview.histories[INB_AGE_CHILD][INB_SEX_MALE][history] += history == 0 ? 0 : 1;
+        overview.seen.histories[INB_AGE_CHILD][INB_SEX_MALE][history] += history == 0 ? 0 : 1;
     }
     inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
     inb_overview_estimates found;
-    INB_OK_IS(inb_overview_hidden(&overview, &options, &found, err));
+    INB_OK_IS(inb_overview_hidden(&overview, NULL, &options, &found, err));
     ck_assert(found.all.low < TRUTH && TRUTH < found.all.high);
     INB_NEAR_REL(found.all.estimate, TRUTH, 0.15);
+}
+INB_END
+
+// Twelve draws: of each, as many of the boys whom police and youth saw apart are one boy.
+static void fill_draws(inb_overview_draws *draws) {
+    enum { P = 1 << INB_SOURCE_POLICE, Y = 1 << INB_SOURCE_YOUTH, N = 1 << INB_SOURCE_NGO };
+    static inb_overview_table tables[12];
+    for (int64_t k = 0; k < 12; k++) {
+        tables[k] = overview.seen;
+        int64_t *boys = tables[k].histories[INB_AGE_CHILD][INB_SEX_MALE];
+        boys[P] -= k;
+        boys[Y] -= k;
+        boys[P | Y] += k;
+        boys[Y | N] += 1; // nobody stood on that list as made: one more whom youth saw
+    }
+    *draws = (inb_overview_draws){12, tables};
+}
+
+INB_TEST(what_the_links_leave_open) {
+    fill();
+    for (size_t h = 0; h < 1 << INB_SOURCE_GROUP_COUNT; h++) {
+        overview.seen.of_form[INB_FORM_CRIMINAL][h] =
+            overview.seen.histories[INB_AGE_CHILD][INB_SEX_MALE][h];
+    }
+    inb_overview_draws draws;
+    fill_draws(&draws);
+    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+    inb_overview_estimates plain, found;
+    INB_OK_IS(inb_overview_hidden(&overview, NULL, &options, &plain, err));
+    INB_OK_IS(inb_overview_hidden(&overview, &draws, &options, &found, err));
+    const inb_hidden *boys = &found.by_age[INB_AGE_CHILD];
+    ck_assert(boys->mixture && !plain.by_age[INB_AGE_CHILD].mixture);
+    ck_assert_int_eq(boys->observed, plain.by_age[INB_AGE_CHILD].observed);
+    ck_assert(boys->low < boys->estimate && boys->estimate < boys->high);
+    // More links are fewer hidden people.
+    ck_assert(boys->estimate < plain.by_age[INB_AGE_CHILD].estimate);
+    ck_assert(boys->high > boys->low + 50);
+    // The group's own lists alone: by hand over three lists.
+    enum { P = 1, Y = 2, H = 4 };
+    inb_cell cells[12][8];
+    const inb_cell *tables[12];
+    int64_t observed[12];
+    for (int k = 0; k < 12; k++) {
+        int64_t counts[] = {0, 60 - k, 120 - k + 1, 30 + k, 70, 15, 32, 8};
+        observed[k] = 0;
+        for (size_t h = 0; h < 8; h++) {
+            cells[k][h] = (inb_cell){counts[h], h == 0 ? INB_CELL_MISSING : INB_CELL_COUNTED};
+            observed[k] += counts[h];
+        }
+        tables[k] = cells[k];
+    }
+    inb_draws by_hand = {
+        .list_count = 3, .count = 12, .group_count = 1, .tables = tables, .observed = observed};
+    options.draws = &by_hand;
+    options.bootstrap = 120;
+    static const char *const names[] = {"police", "youth", "health"};
+    static const int64_t made[] = {0, 60, 120, 30, 70, 15, 32, 8};
+    INB_CLEANUP(inb_histories_freep) inb_histories *histories = NULL;
+    INB_CLEANUP(inb_estimate_freep) inb_estimate *direct = NULL;
+    INB_OK_IS(inb_histories_from_counts(names, 3, made, &histories, err));
+    INB_OK_IS(inb_estimate_run(histories, &options, &direct, err));
+    ck_assert(direct->total.has_mixture);
+    INB_NEAR_REL(boys->estimate, direct->total.mixture.estimate, 1e-12);
+    INB_NEAR_REL(boys->low, direct->total.interval.low, 1e-12);
+    INB_NEAR_REL(boys->high, direct->total.interval.high, 1e-12);
+    // A form has a table of its own, here without draws of anybody: no interval over them.
+    ck_assert(plain.of_form[INB_FORM_CRIMINAL].has_estimate);
+    INB_NEAR_REL(
+        plain.of_form[INB_FORM_CRIMINAL].estimate, plain.by_age[INB_AGE_CHILD].estimate, 1e-12);
+    ck_assert(!plain.of_form[INB_FORM_SEXUAL].has_estimate);
 }
 INB_END
 
 static inb_status once(inb_error *err) {
     inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
     inb_overview_estimates found;
-    return inb_overview_hidden(&overview, &options, &found, err);
+    return inb_overview_hidden(&overview, NULL, &options, &found, err);
 }
 
 INB_TEST(memory_may_run_out) {
@@ -105,4 +176,4 @@ INB_TEST(memory_may_run_out) {
 INB_END
 
 INB_TEST_MAIN("4_count/overview_hidden", groups_equal_estimate, what_carries_no_estimate,
-    truth_lies_within, memory_may_run_out)
+    truth_lies_within, what_the_links_leave_open, memory_may_run_out)

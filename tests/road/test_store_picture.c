@@ -40,6 +40,8 @@ enum { STORIES = sizeof stories / sizeof stories[0] };
 static const inb_observation criminal[] = {
     {"CR-11", INB_ANSWER_YES}, {"CR-03", INB_ANSWER_UNKNOWN}, {"CR-04", INB_ANSWER_NO}};
 
+static const inb_picture_links links = INB_PICTURE_LINKS_INIT;
+
 static void keep_as(inb_road *road, const struct story *story, const char *sex, size_t observed) {
     inb_person persons[2] = {{.ref = "a",
                                  .age = {story->age, INB_YEARS_UNKNOWN},
@@ -74,8 +76,9 @@ static inb_road *road_of(bool writer) {
 static void picture(inb_road *road, inb_overview *overview) {
     inb_ticket *ticket = NULL;
     INB_OK_IS(inb_road_ask_wait(road, &road_actor, INB_ROAD_PICTURE, NULL, &ticket, err));
-    INB_OK_IS(inb_road_picture(road, ticket, overview, err));
-    INB_FAILS(inb_road_picture(road, ticket, overview, err), INB_UNAVAILABLE, "no row");
+    INB_OK_IS(inb_road_picture(road, ticket, &links, overview, NULL, err));
+    INB_FAILS(
+        inb_road_picture(road, ticket, &links, overview, NULL, err), INB_UNAVAILABLE, "no row");
     inb_ticket_free(ticket);
 }
 
@@ -103,7 +106,7 @@ INB_TEST(who_sees_whom) {
         overview.involvement[INB_AGE_CHILD].by_surrounding[INB_SURROUNDING_UNAWARE], 3);
     ck_assert_int_eq(overview.quarters[4 * (2026 - INB_OVERVIEW_FIRST_YEAR) + 1], 5);
     unsigned both = 1u << INB_SOURCE_POLICE | 1u << INB_SOURCE_YOUTH;
-    ck_assert_int_eq(overview.histories[INB_AGE_CHILD][INB_SEX_MALE][both], 1);
+    ck_assert_int_eq(overview.seen.histories[INB_AGE_CHILD][INB_SEX_MALE][both], 1);
     inb_road_free(road);
     road_teardown();
 }
@@ -211,7 +214,7 @@ INB_TEST(linked_with_the_key) {
     inb_store_options options = {.hash = inb_hash};
     inb_store *store = NULL;
     INB_OK_IS(inb_store_open(road_where, &options, &store, err));
-    INB_OK_IS(inb_picture_count(store, road_norm, NULL, NULL, &thin, err));
+    INB_OK_IS(inb_picture_count(store, road_norm, NULL, NULL, &links, &thin, NULL, err));
     inb_store_free(store);
     ck_assert(!thin.linked);
     ck_assert_int_ge(thin.persons, PEOPLE + PEOPLE / 2 - 8); // some had a q already
@@ -238,7 +241,8 @@ static inb_status count_once(inb_error *err) {
         status = inb_keys_open(sweep_key, &keys, err);
     }
     if (status == INB_OK) {
-        status = inb_picture_count(stores[0], road_norm, keys, stores[1], &overview, err);
+        status =
+            inb_picture_count(stores[0], road_norm, keys, stores[1], &links, &overview, NULL, err);
     }
     inb_keys_free(keys);
     inb_store_free(stores[0]);
