@@ -61,6 +61,11 @@ typedef struct inb_coverage {
     inb_coverage_truth truths[INB_TRUTH_COUNT];
 } inb_coverage;
 
+// Whether the study goes with these options and groups (INB_USAGE where not): to be asked before
+// anything long is begun. inb_coverage_run asks it too.
+inb_status inb_coverage_check(const inb_histories *histories, const inb_estimate_options *options,
+    const inb_coverage_options *study, inb_error *err) INB_NODISCARD;
+
 // Studies the method of `options` on one table (histories without groups, else INB_USAGE; so are
 // methods that choose no model). Same seed, same answer, for any number of threads. Where the table
 // itself carries no estimate no truth is given.

@@ -5,7 +5,10 @@
 #include "caveats.h"
 
 #include "loglinear.h"
+#include "math/normal.h"
 #include "model_terms.h"
+
+#include <math.h>
 
 enum {
     FEW_OVERLAPS = 10, // fewer people on two or more lists are called few
@@ -188,6 +191,48 @@ inb_status inb_i_note_search(inb_i_run *run, inb_i_notes *notes, inb_error *err)
             "lower by more than %.4g (--order 2 leaves fewer models)",
             criterion, run->search.gap);
         INB_TRY(inb_i_note(run, notes, "not_proved", err));
+    }
+    return INB_OK;
+}
+
+// Where most people are seen, the number seen varies nearly as much as anything else. With hidden h
+// and standard error s of log h, N as it varies with n has variance h^2 s^2 + h; the model interval
+// leaves out the h, replicates of the people seen N (N - n) / n = h N / n of it (the variance of n,
+// times (N / n)^2). Below this coverage it is said.
+static const double TOO_LOW = 0.93;
+
+inb_status inb_i_note_interval(
+    inb_i_run *run, const inb_figures *figures, inb_i_notes *notes, inb_error *err) {
+    const inb_interval *interval = &figures->interval;
+    if (!figures->has_estimate || !figures->has_interval) {
+        return INB_OK;
+    }
+    bool outside = figures->estimate < interval->low || figures->estimate > interval->high;
+    if (outside && interval->kind != INB_INTERVAL_MIXTURE) { // which has words of its own
+        inb_buffer_format(&run->text,
+            "the estimate lies outside its own %s interval: its replicates are not spread around "
+            "it, and it is no number to quote",
+            inb_interval_kind_name(interval->kind));
+        INB_TRY(inb_i_note(run, notes, "outside_interval", err));
+    }
+    bool of_model = interval->kind == INB_INTERVAL_MODEL;
+    bool of_seen = interval->kind == INB_INTERVAL_BCA && !run->options->parametric;
+    double h = figures->hidden;
+    double s = figures->log_hidden_se;
+    if ((!of_model && !of_seen) || !(h > 0) || !(s > 0)) {
+        return INB_OK;
+    }
+    double left_out =
+        (of_seen ? figures->estimate / (double)figures->observed : 1) / (h * s * s + 1);
+    double holds = 2 * inb_normal_below(run->z * sqrt(fmax(0, 1 - left_out))) - 1;
+    if (holds < TOO_LOW / 0.95 * run->options->level) {
+        inb_buffer_format(&run->text,
+            "most people are seen, and the %s interval leaves out how their number varies: it "
+            "holds the truth about %.0f %% of the time where it says %g %%; %s",
+            inb_interval_kind_name(interval->kind), 100 * holds, 100 * run->options->level,
+            of_seen ? "--parametric lets it vary, and the profile interval does"
+                    : "the profile interval does not");
+        INB_TRY(inb_i_note(run, notes, "most_are_seen", err));
     }
     return INB_OK;
 }

@@ -6,6 +6,7 @@
 #include <inbeeld/count.h>
 
 #include "ensemble_text.h"
+#include "headline.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -268,13 +269,18 @@ static void put_headline(inb_buffer *out, const inb_estimate *estimate) {
     const inb_figures *total = &estimate->total;
     inb_buffer sentence = INB_BUFFER_INIT((size_t)1 << 16);
     if (estimate->headline.given) {
+        // Where the links move the number, the sentence is about what goes with its interval.
+        bool moved = inb_i_links_move(total);
+        double number = moved ? total->mixture.estimate : total->estimate;
+        double seen = moved ? total->mixture.observed : (double)total->observed;
         inb_buffer_text(&sentence, "An estimated ");
-        put_people(&sentence, total->estimate);
+        put_people(&sentence, number);
         inb_buffer_text(&sentence, " people in all, of whom ");
-        put_people(&sentence, (double)total->observed);
+        put_people(&sentence, seen);
         inb_buffer_text(&sentence, " were seen and ");
-        put_people(&sentence, total->hidden);
+        put_people(&sentence, number - seen);
         inb_buffer_text(&sentence, " were not");
+        inb_buffer_text(&sentence, moved ? ", over the draws of the links" : "");
         if (total->has_interval) {
             inb_buffer_format(
                 &sentence, " (%g %% interval of the total: ", 100 * total->interval.level);

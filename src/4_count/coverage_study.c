@@ -247,7 +247,7 @@ static inb_status study_truth(
     return INB_OK;
 }
 
-static inb_status check(const inb_histories *histories, const inb_estimate_options *options,
+inb_status inb_coverage_check(const inb_histories *histories, const inb_estimate_options *options,
     const inb_coverage_options *wanted, inb_error *err) {
     if (!inb_i_method_of(options->method)->can_be_drawn) {
         return inb_fail(err, INB_USAGE,
@@ -285,7 +285,7 @@ static inb_status choose(
 
 inb_status inb_coverage_run(const inb_histories *histories, const inb_estimate_options *options,
     const inb_coverage_options *wanted, inb_coverage *ret_coverage, inb_error *err) {
-    INB_TRY(check(histories, options, wanted, err));
+    INB_TRY(inb_coverage_check(histories, options, wanted, err));
     size_t size = (size_t)1 << histories->list_count;
     INB_CLEANUP(inb_freep) inb_list_set *given = inb_alloc(size, sizeof *given);
     INB_CLEANUP(inb_freep) inb_list_set *chosen = inb_alloc(size, sizeof *chosen);

@@ -193,6 +193,7 @@ static inb_status estimate_all(inb_i_run *run, inb_estimate **ret_estimate, inb_
         INB_TRY(inb_i_method_of(run->options->method)
                     ->figure(run, &histories->groups[0], &notes, &estimate->total, err));
         INB_TRY(inb_i_draw_table(run, &histories->groups[0], &estimate->total, &notes, err));
+        INB_TRY(inb_i_note_interval(run, &estimate->total, &notes, err));
     }
     INB_TRY(inb_i_carry_draws(run, estimate, &notes, err));
     if (run->options->ensemble && histories->has_pooled) {

@@ -76,6 +76,13 @@ static bool takes_part(const inb_i_run *run, inb_count_method method) {
            inb_i_method_of(method)->check(run->histories, run->options, NULL) == INB_OK;
 }
 
+bool inb_i_links_move(const inb_figures *figures) {
+    const inb_interval *interval = &figures->interval;
+    return figures->has_mixture && figures->has_interval && figures->has_estimate &&
+           interval->kind == INB_INTERVAL_MIXTURE &&
+           (figures->estimate < interval->low || figures->estimate > interval->high);
+}
+
 // Why a headline is given: which methods agree.
 static void say_agreement(inb_i_run *run) {
     const char *method = inb_count_method_name(run->options->method);
@@ -132,6 +139,12 @@ inb_status inb_i_set_headline(inb_i_run *run, inb_estimate *estimate, inb_error 
     } else {
         headline.given = true;
         say_agreement(run);
+        if (inb_i_links_move(total)) {
+            inb_buffer_format(&run->text,
+                "; the links move the number out of its interval: N over the draws, %.0f, is the "
+                "one to read",
+                total->mixture.estimate);
+        }
     }
     INB_TRY(inb_buffer_check(&run->text, err));
     headline.reason = inb_arena_text(run->arena, inb_buffer_get(&run->text), run->text.length);

@@ -8,4 +8,7 @@
 // Fills compared and headline of the estimate, whose total is known.
 inb_status inb_i_set_headline(inb_i_run *run, inb_estimate *estimate, inb_error *err) INB_NODISCARD;
 
+// Whether N on the links as they were cut lies outside the interval over the draws of the links.
+bool inb_i_links_move(const inb_figures *figures);
+
 #endif

@@ -22,6 +22,16 @@ static inb_status read_draws(const inb_arguments *arguments, const inb_histories
     return INB_OK;
 }
 
+// The study that --check-coverage asks for.
+static inb_coverage_options study_of(
+    const inb_arguments *arguments, const inb_estimate_options *options) {
+    inb_coverage_options study = INB_COVERAGE_OPTIONS_INIT;
+    if (inb_given(arguments, "bootstrap")) {
+        study.replicates = options->bootstrap;
+    }
+    return study;
+}
+
 inb_status inb_beside_read(const inb_arguments *arguments, const inb_histories *histories,
     inb_estimate_options *options, inb_beside *beside, inb_error *err) {
     if (inb_given(arguments, "draws")) {
@@ -31,6 +41,10 @@ inb_status inb_beside_read(const inb_arguments *arguments, const inb_histories *
         INB_TRY(
             inb_sheet_read(inb_value(arguments, "sheet", NULL), histories, &beside->sheet, err));
         options->sheet = beside->sheet;
+    }
+    if (inb_given(arguments, "check-coverage")) { // refused before anything is computed
+        inb_coverage_options study = study_of(arguments, options);
+        INB_TRY(inb_coverage_check(histories, options, &study, err));
     }
     return INB_OK;
 }
@@ -46,10 +60,7 @@ inb_status inb_beside_make(const inb_arguments *arguments, const inb_histories *
         INB_TRY(inb_pooling_run(histories, options, &beside->pooling, err));
     }
     if (inb_given(arguments, "check-coverage")) {
-        inb_coverage_options study = INB_COVERAGE_OPTIONS_INIT;
-        if (inb_given(arguments, "bootstrap")) {
-            study.replicates = options->bootstrap;
-        }
+        inb_coverage_options study = study_of(arguments, options);
         INB_TRY(inb_coverage_run(histories, options, &study, &beside->coverage, err));
         beside->has_coverage = true;
     }

@@ -116,6 +116,16 @@ INB_TEST(what_the_draws_contradict_is_said) {
     INB_OK_IS(inb_estimate_run(histories, &options, &estimate, err));
     ck_assert(has_warning(&estimate->total, "draws_and_rates_differ"));
     ck_assert(has_warning(&estimate->total, "links_move_the_number"));
+    // The sentence that will be quoted is about the number that goes with its interval.
+    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT((size_t)1 << 20);
+    char begin[128];
+    inb_estimate_text(estimate, &text);
+    ck_assert(estimate->headline.given);
+    const inb_figures *total = &estimate->total;
+    ck_assert_ptr_nonnull(strstr(estimate->headline.reason, "out of its interval"));
+    snprintf(begin, sizeof begin, "An estimated %d,%03d people in all",
+        (int)(total->mixture.estimate + 0.5) / 1000, (int)(total->mixture.estimate + 0.5) % 1000);
+    ck_assert_ptr_nonnull(strstr(inb_buffer_get(&text), begin));
     inb_estimate_free(estimate);
     options.bootstrap = 5;
     estimate = NULL;

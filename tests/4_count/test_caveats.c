@@ -2,6 +2,7 @@
 // What every estimate says about its own weakness: empty overlaps, cells that nobody counted, no
 // finite estimate at all (Chan, Silverman, Vincent 2021, table 2).
 
+#include "caveats.h"
 #include "estimates.h"
 
 INB_TEST(no_finite_estimate_is_no_number) {
@@ -59,4 +60,78 @@ INB_TEST(missing_and_structural_cells) {
 }
 INB_END
 
-INB_TEST_MAIN("4_count/caveats", no_finite_estimate_is_no_number, missing_and_structural_cells)
+static inb_estimate *run_with(const inb_histories *histories, size_t bootstrap, bool parametric) {
+    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+    options.method = INB_COUNT_INDEPENDENCE;
+    options.bootstrap = bootstrap;
+    options.parametric = parametric;
+    inb_estimate *estimate = NULL;
+    INB_OK_IS(inb_estimate_run(histories, &options, &estimate, err));
+    return estimate;
+}
+
+static bool says(const inb_estimate *estimate, const char *code, const char *part) {
+    for (size_t i = 0; i < estimate->total.warning_count; i++) {
+        if (strcmp(estimate->total.warnings[i].code, code) == 0) {
+            return strstr(estimate->total.warnings[i].text, part) != NULL;
+        }
+    }
+    return false;
+}
+
+INB_TEST(where_most_are_seen_the_number_seen_matters) {
+    // Two lists of one half each. N varies by N q1 q2 / (p1 p2) = N; the model interval leaves out
+    // the hidden, N / 4; the bootstrap N q1 q2 / (1 - q1 q2) = N / 3. 1.96 sqrt(3 / 4) covers
+    // 91.0 %, 1.96 sqrt(2 / 3) covers 89.0 %; simulated: 89.8 and 87.8 (+- 1.4).
+    inb_histories *histories = NULL;
+    INB_OK_IS(inb_histories_from_counts(abc(), 2, (int64_t[]){0, 500, 500, 500}, &histories, err));
+    inb_estimate *estimate = run_with(histories, 0, false);
+    ck_assert(says(estimate, "most_are_seen", "the model interval leaves out how"));
+    ck_assert(says(estimate, "most_are_seen", "about 91 % of the time where it says 95 %"));
+    inb_estimate_free(estimate);
+    estimate = run_with(histories, 50, false);
+    ck_assert(says(estimate, "most_are_seen", "about 89 % of the time"));
+    inb_estimate_free(estimate);
+    estimate = run_with(histories, 50, true);
+    ck_assert(!has_warning(&estimate->total, "most_are_seen"));
+    inb_estimate_free(estimate);
+    inb_histories_free(histories);
+    INB_OK_IS(inb_histories_from_counts(abc(), 2, (int64_t[]){0, 900, 900, 100}, &histories, err));
+    estimate = run_with(histories, 50, false);
+    ck_assert(!has_warning(&estimate->total, "most_are_seen"));
+    inb_estimate_free(estimate);
+    inb_histories_free(histories);
+}
+INB_END
+
+INB_TEST(an_estimate_outside_its_interval_is_said) {
+    inb_i_run of = {.text = INB_BUFFER_INIT(1 << 16)};
+    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+    of.options = &options;
+    of.z = 1.96;
+    INB_OK_IS(inb_arena_new(0, &of.arena, err));
+    inb_i_notes notes;
+    INB_OK_IS(inb_i_notes_new(&of, 4, &notes, err));
+    inb_figures figures = {.observed = 100,
+        .has_estimate = true,
+        .estimate = 900,
+        .hidden = 800,
+        .log_hidden_se = 0.3,
+        .has_interval = true,
+        .interval = {0.95, 950, 1200, INB_INTERVAL_BCA}};
+    INB_OK_IS(inb_i_note_interval(&of, &figures, &notes, err));
+    ck_assert_uint_eq(notes.count, 1);
+    ck_assert_str_eq(notes.list[0].code, "outside_interval");
+    figures.interval.low = 850;
+    INB_OK_IS(inb_i_note_interval(&of, &figures, &notes, err));
+    ck_assert_uint_eq(notes.count, 1);
+    figures.interval = (inb_interval){0.95, 100, 850, INB_INTERVAL_MIXTURE}; // carried.c says it
+    INB_OK_IS(inb_i_note_interval(&of, &figures, &notes, err));
+    ck_assert_uint_eq(notes.count, 1);
+    inb_arena_free(of.arena);
+    inb_buffer_clear(&of.text);
+}
+INB_END
+
+INB_TEST_MAIN("4_count/caveats", no_finite_estimate_is_no_number, missing_and_structural_cells,
+    where_most_are_seen_the_number_seen_matters, an_estimate_outside_its_interval_is_said)

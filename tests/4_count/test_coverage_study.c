@@ -94,6 +94,14 @@ INB_TEST(every_selector_can_be_studied) {
     INB_FAILS(
         inb_coverage_run(histories, &options, &study, &coverage, err), INB_USAGE, "replicates");
     inb_histories_free(histories);
+    // What can be known before anything is computed can be asked before.
+    static const char text[] = "a,b,g,count\n1,0,x,9\n0,1,y,9\n1,1,x,4\n";
+    static const char *const by[] = {"g"};
+    INB_OK_IS(inb_histories_read_memory("t.csv", text, strlen(text), by, 1, &histories, err));
+    study.replicates = 10;
+    INB_FAILS(
+        inb_coverage_check(histories, &options, &study, err), INB_USAGE, "does not go with groups");
+    inb_histories_free(histories);
 }
 INB_END
 

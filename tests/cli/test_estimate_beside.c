@@ -50,4 +50,22 @@ INB_TEST(all_of_it_in_one_object) {
 }
 INB_END
 
-INB_TEST_MAIN("cli/estimate_beside", all_of_it_in_one_object)
+INB_TEST(a_study_that_cannot_be_is_refused_before_the_estimate) {
+    char folder[INB_TEMP_PATH];
+    inb_folder_new(folder);
+    inb_folder_put(folder, "t.csv", "a,b,g,count\n1,0,x,50\n0,1,x,40\n1,1,y,8\n");
+    char path[INB_FOLDER_PATH];
+    char out[INB_FOLDER_PATH];
+    snprintf(path, sizeof path, "%s/t.csv", folder);
+    snprintf(out, sizeof out, "%s/out", folder);
+    // A population file that is not there would be complained of after the estimate.
+    INB_FAILS(CALL(path, "--group", "g", "--check-coverage", "--population", out), INB_USAGE,
+        "does not go with groups");
+    INB_FAILS(CALL(path, "--method", "decomposable", "--check-coverage", "--population", out),
+        INB_USAGE, "method decomposable is none");
+    inb_folder_remove(folder);
+}
+INB_END
+
+INB_TEST_MAIN("cli/estimate_beside", all_of_it_in_one_object,
+    a_study_that_cannot_be_is_refused_before_the_estimate)
