@@ -6,6 +6,8 @@
 
 #include "base/alloc.h"
 #include "base/json.h"
+#include "base/text.h"
+#include "desk/listen.h"
 #include "desk/server.h"
 
 #include <inbeeld/road.h>
@@ -13,6 +15,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +33,10 @@ static const inb_option options[] = {
     {"key", "KEYFILE", "the team's key (default: INBEELD_KEY, else the one in your settings)",
         false},
     {"organisation", "NAME", "whose signals these are, with --store (default own)", false},
+    {"reader", "ACCOUNT",
+        "an account of this machine that may open the team's pages, or any for all of them "
+        "(default: the one that it runs under; root always may)",
+        true},
     {"norms", "DIR", "norms of earlier days, a folder each, for findings of their day", false},
     {"report", "FILE.html", "a report made by inbeeld publish, shown as a page", false},
     {NULL, NULL, NULL, false},
@@ -50,7 +57,7 @@ static void stop(inb_desk **desk) {
 
 // ---- with a store ----
 
-enum { MOST_NORMS = 32 };
+enum { MOST_NORMS = 32, MOST_READERS = 32 };
 
 // One team and its store, where one was asked for.
 struct team {
@@ -58,6 +65,7 @@ struct team {
     inb_road *road;
     char folder[PATH_MAX];
     char actor[32];
+    uint32_t readers[MOST_READERS];
     inb_catalogue *norms[MOST_NORMS];
     const inb_catalogue *older[MOST_NORMS];
 };
@@ -131,6 +139,42 @@ static inb_status load_norms(struct team *team, const char *folder, inb_error *e
     return status;
 }
 
+// An account by its name or number.
+static inb_status read_account(const char *text, uint32_t *ret_account, inb_error *err) {
+    int64_t number = 0;
+    const struct passwd *entry = getpwnam(text);
+    if (entry != NULL) {
+        *ret_account = (uint32_t)entry->pw_uid;
+        return INB_OK;
+    }
+    if (inb_parse_int64(text, strlen(text), &number) && number >= 0 && number < UINT32_MAX) {
+        *ret_account = (uint32_t)number;
+        return INB_OK;
+    }
+    return inb_fail(err, INB_USAGE,
+        "found '%.60s' for --reader, expected an account of this machine, its number, or any",
+        text);
+}
+
+static inb_status read_readers(const inb_arguments *arguments, struct team *team, inb_error *err) {
+    for (size_t i = 0; i < arguments->given_count; i++) {
+        const char *value = arguments->given[i].value;
+        if (strcmp(arguments->given[i].option->name, "reader") != 0) {
+            continue;
+        }
+        if (strcmp(value, "any") == 0) {
+            team->desk.anybody = true;
+            continue;
+        }
+        if (team->desk.reader_count == MOST_READERS) {
+            return inb_fail(err, INB_USAGE, "found more than %d readers", MOST_READERS);
+        }
+        INB_TRY(read_account(value, &team->readers[team->desk.reader_count++], err));
+    }
+    team->desk.readers = team->readers;
+    return INB_OK;
+}
+
 // Opens store and keys; *ret_team: what the desk gets, NULL where no store was asked for.
 static inb_status open_team(const inb_arguments *arguments, const inb_catalogue *catalogue,
     struct team *team, const inb_desk_team **ret_team, inb_error *err) {
@@ -138,11 +182,11 @@ static inb_status open_team(const inb_arguments *arguments, const inb_catalogue 
     *ret_team = NULL;
     if (asked == NULL || asked[0] == '\0') { // elsewhere there is a store by default; not here
         return !inb_given(arguments, "key") && !inb_given(arguments, "organisation") &&
-                       !inb_given(arguments, "norms")
+                       !inb_given(arguments, "norms") && !inb_given(arguments, "reader")
                    ? INB_OK
                    : inb_fail(err, INB_USAGE,
-                         "found a key, an organisation or norms but no store, expected --store "
-                         "sqlite:PATH with it");
+                         "found a key, an organisation, a reader or norms but no store, expected "
+                         "--store sqlite:PATH with it");
     }
     const char *where = NULL;
     const char *path = NULL;
@@ -153,6 +197,7 @@ static inb_status open_team(const inb_arguments *arguments, const inb_catalogue 
     const char *key = inb_buffer_get(&key_path);
     INB_TRY(folder_of(path, team->folder, err));
     INB_TRY(check_apart(team, key, err));
+    INB_TRY(read_readers(arguments, team, err));
     const char *norms = inb_value(arguments, "norms", NULL);
     if (norms != NULL) {
         INB_TRY(load_norms(team, norms, err));
@@ -188,7 +233,7 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     }
     inb_desk_options desk_options = INB_DESK_OPTIONS_INIT;
     desk_options.listen = inb_value(arguments, "listen", desk_options.listen);
-    INB_TRY(inb_desk_check_listen(desk_options.listen, err)); // before a store is made
+    INB_TRY(inb_listen_check(desk_options.listen, err)); // before a store is made
     INB_CLEANUP(team_clear) struct team team = {0};
     const inb_desk_team *desk_team = NULL;
     INB_TRY(open_team(arguments, catalogue, &team, &desk_team, err));
@@ -223,7 +268,8 @@ const inb_command inb_command_serve = {
     .more =
         "Open the address that it prints in a browser. Without --store nothing that is asked or\n"
         "answered is stored or logged. With --store sqlite:PATH and --key KEYFILE a signal can\n"
-        "be kept; there is no login yet, so it is served on this machine alone. Ctrl-C (or\n"
+        "be kept; there is no login yet, so it is served on this machine alone, and the team's\n"
+        "pages to one account of it: the one that it runs under, or each --reader. Ctrl-C (or\n"
         "SIGTERM) ends it.",
     .run = run,
 };

@@ -55,6 +55,10 @@ const char *inb_desk_maybe(
     return text == NULL ? "" : text;
 }
 
+bool inb_desk_has_store(const inb_making *m) {
+    return m->pages->has_store && !(m->request != NULL && m->request->stranger);
+}
+
 inb_status inb_desk_render(const inb_making *m, inb_page which) {
     return inb_template_render(m->pages->templates[which], m->root, page_text, m, m->out, m->err);
 }
@@ -72,7 +76,7 @@ void inb_desk_bind_frame(const inb_making *m, const char *title, const char *pla
         m->root, by_form ? "switch_action" : "switch_path", "/%s/%s", other_language, place);
     inb_scope_flag(m->root, "exit_by_form", by_form);
     inb_scope_flag(m->root, "has_report", m->pages->report != NULL);
-    inb_scope_flag(m->root, "has_store", m->pages->has_store);
+    inb_scope_flag(m->root, "has_store", inb_desk_has_store(m));
 }
 
 void inb_desk_purpose(const char *sheet, char ret_purpose[static 64]) {

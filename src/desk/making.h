@@ -96,6 +96,9 @@ inb_status inb_desk_bind_card(inb_making *m, const inb_card *card) INB_NODISCARD
 // What a stamp is for: this sheet's card, so that neither goes with another.
 void inb_desk_purpose(const char *sheet, char ret_purpose[static 64]);
 
+// Whether there is a store for whoever asks.
+bool inb_desk_has_store(const inb_making *m);
+
 inb_status inb_desk_render(const inb_making *m, inb_page which) INB_NODISCARD;
 
 // The page for an error of HTTP instead; card: of a form whose answers can be taken along, or NULL.

@@ -198,8 +198,8 @@ static inb_status make_view(inb_making *m, const inb_card *card, unsigned wrong)
         return inb_desk_make_list(m, card, wrong);
     case INB_VIEW_KEEP:
     case INB_VIEW_PASS:
-        return m->pages->has_store ? inb_desk_make_keep(m, card, NULL)
-                                   : inb_desk_make_error(m, 400, NULL);
+        return inb_desk_has_store(m) ? inb_desk_make_keep(m, card, NULL)
+                                     : inb_desk_make_error(m, 400, NULL);
     case INB_VIEW_AGE:
     case INB_VIEW_WHO:
     case INB_VIEW_WHERE:
@@ -210,12 +210,11 @@ static inb_status make_view(inb_making *m, const inb_card *card, unsigned wrong)
     return inb_desk_make_question(m, card);
 }
 
-inb_status inb_desk_make_error(inb_making *m, unsigned status, const inb_card *card) {
-    char key[16];
+static inb_status make_error(
+    inb_making *m, unsigned status, const char *key, const inb_card *card) {
     if (m->answer != NULL) {
         m->answer->status = status;
     }
-    snprintf(key, sizeof key, "%u", status);
     inb_scope_text(m->root, "heading", inb_desk_say(m, "page.http_title", key));
     inb_scope_text(m->root, "message", inb_desk_say(m, "page.http", key));
     bool by_form = card != NULL;
@@ -224,6 +223,12 @@ inb_status inb_desk_make_error(inb_making *m, unsigned status, const inb_card *c
         INB_TRY(inb_desk_bind_card(m, card));
     }
     return inb_desk_render(m, INB_PAGE_ERROR);
+}
+
+inb_status inb_desk_make_error(inb_making *m, unsigned status, const inb_card *card) {
+    char key[16];
+    snprintf(key, sizeof key, "%u", status);
+    return make_error(m, status, key, card);
 }
 
 inb_stamp_state inb_desk_check_stamp(
@@ -415,6 +420,11 @@ inb_status inb_pages_make(const inb_pages *pages, const inb_desk_request *reques
     inb_card card;
     inb_card_start(&card);
     inb_status status = INB_OK;
+    if (request->stranger && inb_desk_route_of_team(request->route)) {
+        INB_TRY(make_error(&m, 403, "account", NULL));
+        *ret_answer = answer;
+        return INB_OK;
+    }
     switch (request->route) {
     case INB_DESK_FRONT:
         inb_desk_bind_frame(&m, inb_desk_say(&m, "page", "front.title"), "", false);

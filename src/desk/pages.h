@@ -58,6 +58,8 @@ typedef struct inb_desk_request {
     int64_t now;
     int64_t number;            // of a signal, from the address
     const inb_desk_team *team; // NULL = nothing can be kept
+    bool stranger;             // there is a team, but its pages are not for this account
+    const char *actor;         // the account that asks, for the log; NULL = the team's
     inb_desk_wait *wait;       // NULL only without a team
 } inb_desk_request;
 

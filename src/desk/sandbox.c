@@ -6,6 +6,8 @@
 
 #include "sandbox.h"
 
+#include "calls.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -59,22 +61,11 @@ static bool allow(long set, const char *folder, long abi) {
     return added == 0;
 }
 
-int inb_sandbox_enter(const char *folder) {
-    struct rlimit none = {0, 0};
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
-        return 0;
-    }
-#if defined(__SANITIZE_ADDRESS__)
-    (void)none;
-    (void)folder;
-    return 1; // the leak checker reads /proc/self at the end
-#else
-    // A dump of memory could hold what somebody answered.
-    (void)setrlimit(RLIMIT_CORE, &none);
-    (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+// How far the kernel's Landlock got: 0 = not at all, 1 = files, 2 = network too.
+static int lock_files(const char *folder) {
     long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, 1u /* ask for the version */);
     if (abi < 1) {
-        return 1;
+        return 0;
     }
     struct ruleset rules = {.files = file_rights(abi)};
     size_t size = sizeof rules.files;
@@ -88,14 +79,36 @@ int inb_sandbox_enter(const char *folder) {
     }
     long set = syscall(SYS_landlock_create_ruleset, &rules, size, 0u);
     if (set < 0) {
-        return 1;
+        return 0;
     }
     if (folder != NULL && !allow(set, folder, abi)) {
         (void)close((int)set);
-        return 1;
+        return 0;
     }
     long entered = syscall(SYS_landlock_restrict_self, (int)set, 0u);
     (void)close((int)set);
-    return entered != 0 ? 1 : abi >= ABI_NETWORK ? 3 : 2;
+    return entered != 0 ? 0 : abi >= ABI_NETWORK ? 2 : 1;
+}
+
+unsigned inb_sandbox_enter(const char *folder) {
+    struct rlimit none = {0, 0};
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
+        return 0;
+    }
+#if defined(__SANITIZE_ADDRESS__)
+    (void)none;
+    (void)folder;
+    (void)lock_files;
+    return INB_LOCKED_PRIVILEGES; // the leak checker reads /proc/self at the end
+#else
+    // A dump of memory could hold what somebody answered.
+    (void)setrlimit(RLIMIT_CORE, &none);
+    (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    unsigned locked = INB_LOCKED_PRIVILEGES;
+    int files = lock_files(folder);
+    locked |= files >= 1 ? INB_LOCKED_FILES : 0u;
+    locked |= files >= 2 ? INB_LOCKED_NETWORK : 0u;
+    locked |= inb_calls_filter() ? INB_LOCKED_CALLS : 0u; // last: it refuses nothing of the above
+    return locked;
 #endif
 }

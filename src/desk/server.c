@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 // libmicrohttpd with an epoll pool, and a queue of requests with workers of our own. Limits:
-// headers, body, connections, silence, and the time that a request may take to arrive (against one
-// byte at a time, which never is silent).
+// headers, body, connections, silence, and the time that a request may take to arrive. The pages of
+// a team are for the accounts of this machine that may read them; any other gets the card alone.
 
 #include "server.h"
 
 #include "form.h"
+#include "lines.h"
+#include "listen.h"
 #include "pages.h"
+#include "peer.h"
+#include "queue.h"
 #include "sandbox.h"
 
 #include "base/alloc.h"
@@ -14,15 +18,12 @@
 
 #include <inbeeld/seal.h>
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
-#include <netinet/in.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -30,20 +31,16 @@ enum {
     MAX_PAGE = 4 * 1024 * 1024,
     MAX_DRAIN = 1024 * 1024, // of a body that is too large: read to here, so the answer arrives
     STOP_SECONDS = 5,
-    BACKLOG = 256
+    REFUSALS = 8 // accounts of which the last refusal is remembered
 };
 
 typedef struct request request;
-typedef struct line line;
 
-// A connection in the list of those that are watched.
-struct line {
-    line *next;
-    line *previous;
-    int socket;
-    bool at_work; // a request is whole and is being answered: not cut off
-    time_t since;
-};
+// An account was refused in this minute, and a row of the log says so.
+typedef struct refusal {
+    uint32_t account;
+    int64_t minute;
+} refusal;
 
 struct inb_desk {
     struct MHD_Daemon *daemon;
@@ -53,36 +50,29 @@ struct inb_desk {
     int listener;
     uint16_t port;
     char url[64];
-    unsigned request_seconds;
-    pthread_mutex_t lock;
-    pthread_cond_t wake;  // workers: there is work, or the end
-    pthread_cond_t quiet; // nobody is being answered
-    pthread_cond_t tick;  // the watcher: the end
-    request *first;       // the queue
-    request *last;
-    size_t pending; // suspended or about to be
-    size_t parked;  // of those: waiting for the writer
+    inb_queue *queue;
+    inb_lines *lines;
+    inb_peers *peers; // NULL: every account may read, and the kernel does not tell them apart
     const inb_desk_team *team;
-    line *lines;
-    bool threads_end;
-    pthread_t workers[INB_DESK_WORKERS];
-    size_t worker_count;
-    pthread_t watcher;
-    bool has_watcher;
+    pthread_mutex_t lock;
+    pthread_cond_t quiet; // nobody is being answered
+    size_t pending;       // suspended or about to be
+    refusal refusals[REFUSALS];
+    size_t refusal_next;
 };
 
 // One request from its first header to the end of its answer.
 struct request {
+    inb_task task; // first: a task is its request
     inb_desk *desk;
     struct MHD_Connection *connection;
-    request *next;
     inb_desk_route route;
     size_t language; // SIZE_MAX = not of the address
     bool post;
     bool ready;     // the worker has been here
     bool begun;     // its page was asked for once
-    bool parked;    // waiting for the writer; both under the desk's lock
-    bool told;      // the writer was quicker than the worker
+    bool stranger;  // of an account that may not read the team's pages
+    char actor[24]; // the account, for the log
     int64_t number; // of a signal, in the address
     inb_desk_wait wait;
     unsigned status; // decided before the page: 0 = go on
@@ -95,12 +85,6 @@ struct request {
     bool by_language;  // which depends on what the browser asks for
     const char *allow;
 };
-
-static time_t now_seconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec;
-}
 
 // ---- the workers ----
 
@@ -148,7 +132,9 @@ static bool make_page(request *r, bool stopping) {
             .retired = desk->retired,
             .now = (int64_t)time(NULL),
             .number = r->number,
-            .team = desk->team,
+            .team = r->stranger ? NULL : desk->team,
+            .stranger = r->stranger,
+            .actor = r->actor[0] == '\0' ? NULL : r->actor,
             .wait = &r->wait,
         };
         status = inb_pages_make(desk->pages, &asked, &r->page, &r->answer, &err);
@@ -174,163 +160,106 @@ static bool make_page(request *r, bool stopping) {
     return true;
 }
 
-// Caller holds the lock.
-static void enqueue(request *r) {
-    inb_desk *desk = r->desk;
-    r->next = NULL;
-    if (desk->last == NULL) {
-        desk->first = r;
-    } else {
-        desk->last->next = r;
-    }
-    desk->last = r;
-    pthread_cond_signal(&desk->wake);
-}
-
 // On the writer's thread: the row is durable, or has failed.
 static void wake(void *payload) {
     request *r = payload;
-    inb_desk *desk = r->desk;
-    pthread_mutex_lock(&desk->lock);
-    if (r->parked) {
-        r->parked = false;
-        desk->parked--;
-        enqueue(r);
-        pthread_cond_broadcast(&desk->wake);
-    } else {
-        r->told = true; // the worker is not through yet
-    }
-    pthread_mutex_unlock(&desk->lock);
+    inb_queue_wake(r->desk->queue, &r->task);
 }
 
-// Makes the page, and puts the request aside where that waits. Caller holds no lock. False: aside,
-// and perhaps gone already.
-static bool make_or_park(request *r, bool stopping) {
-    inb_desk *desk = r->desk;
-    while (!make_page(r, stopping)) {
-        pthread_mutex_lock(&desk->lock);
-        bool again = r->told;
-        r->told = false;
-        r->parked = !again;
-        desk->parked += again ? 0 : 1;
-        pthread_mutex_unlock(&desk->lock);
-        if (!again) {
-            return false;
-        }
+static bool answer(inb_task *task, bool ending) {
+    request *r = (request *)task;
+    struct MHD_Connection *connection = r->connection;
+    if (!make_page(r, ending)) {
+        return false;
     }
+    r->ready = true; // read by the pool's thread after resuming, which orders the two
+    MHD_resume_connection(connection);
     return true;
 }
 
-static void *work(void *payload) {
-    inb_desk *desk = payload;
-    pthread_mutex_lock(&desk->lock);
-    for (;;) {
-        while (desk->first == NULL && !(desk->threads_end && desk->parked == 0)) {
-            pthread_cond_wait(&desk->wake, &desk->lock);
-        }
-        request *r = desk->first;
-        if (r == NULL) {
-            break;
-        }
-        desk->first = r->next;
-        desk->last = desk->first == NULL ? NULL : desk->last;
-        bool stopping = desk->threads_end;
-        pthread_mutex_unlock(&desk->lock);
-        struct MHD_Connection *connection = r->connection;
-        if (make_or_park(r, stopping)) {
-            r->ready = true; // read by the pool's thread after resuming, which orders the two
-            MHD_resume_connection(connection);
-        }
-        pthread_mutex_lock(&desk->lock);
-    }
-    pthread_mutex_unlock(&desk->lock);
-    return NULL;
-}
-
 static void hand_to_worker(request *r) {
-    inb_desk *desk = r->desk;
     MHD_suspend_connection(r->connection);
-    pthread_mutex_lock(&desk->lock);
-    if (desk->threads_end) { // nobody would resume it: the server is stopping
-        pthread_mutex_unlock(&desk->lock);
-        (void)make_page(r, true); // of a team's page 503: it waits for nothing
-        r->ready = true;
-        MHD_resume_connection(r->connection);
-        return;
+    if (!inb_queue_add(r->desk->queue, &r->task)) { // nobody would resume it: we are stopping
+        (void)answer(&r->task, true);               // of a team's page 503: it waits for nothing
     }
-    enqueue(r);
-    pthread_mutex_unlock(&desk->lock);
 }
 
-// ---- the watcher: a request has to arrive within its time ----
-
-static void *watch(void *payload) {
-    inb_desk *desk = payload;
-    pthread_mutex_lock(&desk->lock);
-    while (!desk->threads_end) {
-        time_t now = now_seconds();
-        for (line *l = desk->lines; l != NULL; l = l->next) {
-            if (!l->at_work && now - l->since > (time_t)desk->request_seconds) {
-                (void)shutdown(l->socket, SHUT_RDWR); // the pool sees it closed, and cleans up
-            }
-        }
-        struct timespec until;
-        clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_sec += 1;
-        (void)pthread_cond_timedwait(&desk->tick, &desk->lock, &until);
-    }
-    pthread_mutex_unlock(&desk->lock);
-    return NULL;
-}
+// ---- connections, and who is at their other end ----
 
 static void on_connection(void *payload, struct MHD_Connection *connection, void **socket_context,
     enum MHD_ConnectionNotificationCode what) {
     inb_desk *desk = payload;
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-        line *l = inb_alloc(1, sizeof *l);
         const union MHD_ConnectionInfo *info =
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-        if (l == NULL || info == NULL) {
-            inb_free(l);
-            return; // not watched; silence still ends it
-        }
-        l->socket = info->connect_fd;
-        l->since = now_seconds();
-        pthread_mutex_lock(&desk->lock);
-        l->next = desk->lines;
-        if (l->next != NULL) {
-            l->next->previous = l;
-        }
-        desk->lines = l;
-        pthread_mutex_unlock(&desk->lock);
-        *socket_context = l;
-        return;
-    }
-    line *l = *socket_context;
-    if (l != NULL) {
-        pthread_mutex_lock(&desk->lock);
-        if (l->previous != NULL) {
-            l->previous->next = l->next;
-        } else {
-            desk->lines = l->next;
-        }
-        if (l->next != NULL) {
-            l->next->previous = l->previous;
-        }
-        pthread_mutex_unlock(&desk->lock);
-        inb_free(l);
+        *socket_context = info == NULL ? NULL : inb_lines_add(desk->lines, info->connect_fd);
+    } else {
+        inb_lines_remove(desk->lines, *socket_context);
     }
 }
 
-static void set_at_work(inb_desk *desk, struct MHD_Connection *connection, bool at_work) {
+static inb_line *line_of(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    line *l = info == NULL ? NULL : info->socket_context;
-    if (l != NULL) {
-        pthread_mutex_lock(&desk->lock);
-        l->at_work = at_work;
-        l->since = now_seconds();
-        pthread_mutex_unlock(&desk->lock);
+    return info == NULL ? NULL : info->socket_context;
+}
+
+static bool may_read(const inb_desk_team *team, uint32_t account) {
+    bool may = account == 0 || (team->reader_count == 0 && account == (uint32_t)getuid());
+    for (size_t i = 0; i < team->reader_count; i++) {
+        may = may || team->readers[i] == account;
+    }
+    return may;
+}
+
+// Whether the account was refused in this minute already; remembers that it is now.
+static bool was_refused(inb_desk *desk, uint32_t account, int64_t now) {
+    bool was = false;
+    pthread_mutex_lock(&desk->lock);
+    for (size_t i = 0; i < REFUSALS; i++) {
+        was = was || (desk->refusals[i].account == account && desk->refusals[i].minute == now / 60);
+    }
+    if (!was) {
+        desk->refusals[desk->refusal_next++ % REFUSALS] = (refusal){account, now / 60};
+    }
+    pthread_mutex_unlock(&desk->lock);
+    return was;
+}
+
+// A refusal has its row too, one a minute for each account: nobody can fill the log by asking. The
+// page does not wait for it, since it shows nothing.
+static void note_refusal(request *r, const inb_line *line) {
+    inb_desk *desk = r->desk;
+    const inb_desk_team *team = desk->team;
+    int64_t now = (int64_t)time(NULL);
+    uint32_t account = line != NULL && line->known ? line->account : UINT32_MAX;
+    if (was_refused(desk, account, now)) {
+        return;
+    }
+    const inb_road_actor actor = {r->actor, team->organisation, "desk", now};
+    inb_status noted = inb_road_note(team->road, &actor, "open", "", "refused", NULL, NULL, NULL);
+    (void)noted; // without its row it is refused all the same
+}
+
+static void find_reader(request *r) {
+    inb_desk *desk = r->desk;
+    inb_line *line = line_of(r->connection);
+    if (desk->team == NULL || desk->peers == NULL) {
+        return;
+    }
+    if (line != NULL && !line->sought) {
+        line->known = inb_peers_account(desk->peers, line->socket, &line->account);
+        line->sought = true;
+    }
+    bool known = line != NULL && line->known;
+    r->stranger = !desk->team->anybody && (!known || !may_read(desk->team, line->account));
+    if (known) {
+        snprintf(r->actor, sizeof r->actor, "uid-%u", (unsigned)line->account);
+    } else {
+        snprintf(r->actor, sizeof r->actor, "uid-unknown");
+    }
+    if (r->stranger && inb_desk_route_of_team(r->route)) {
+        note_refusal(r, line);
     }
 }
 
@@ -402,6 +331,9 @@ static void read_headers(request *r, const char *url, const char *method, uint64
         r->by_language = true;
         snprintf(r->location, sizeof r->location, "/%.24s/",
             inb_pages_languages(desk->pages)[r->language]);
+    }
+    if (r->status == 0) {
+        find_reader(r);
     }
 }
 
@@ -530,7 +462,7 @@ static enum MHD_Result on_request(void *payload, struct MHD_Connection *connecti
         return take_body(r, data, size);
     }
     if (!r->ready) {
-        set_at_work(desk, connection, true);
+        inb_lines_at_work(desk->lines, line_of(connection), true);
         hand_to_worker(r);
         return MHD_YES;
     }
@@ -547,7 +479,7 @@ static void on_completed(void *payload, struct MHD_Connection *connection, void 
     }
     *context = NULL;
     free_request(r);
-    set_at_work(desk, connection, false);
+    inb_lines_at_work(desk->lines, line_of(connection), false);
     pthread_mutex_lock(&desk->lock);
     desk->pending--;
     if (desk->pending == 0) {
@@ -558,110 +490,11 @@ static void on_completed(void *payload, struct MHD_Connection *connection, void 
 
 // ---- opening ----
 
-typedef union address {
-    struct sockaddr any;
-    struct sockaddr_in four;
-    struct sockaddr_in6 six;
-} address;
-
-static inb_status read_address(
-    const char *text, address *ret_address, socklen_t *ret_length, inb_error *err) {
-    const char *colon = strrchr(text, ':');
-    int64_t port = -1;
-    if (colon == NULL || !inb_parse_int64(colon + 1, strlen(colon + 1), &port) || port < 0 ||
-        port > 65535) {
-        return inb_fail(err, INB_USAGE,
-            "found '%.60s' to listen on, expected ADDRESS:PORT, as in 127.0.0.1:2730", text);
-    }
-    char host[64];
-    size_t length = (size_t)(colon - text);
-    bool brackets = length >= 2 && text[0] == '[' && text[length - 1] == ']';
-    snprintf(host, sizeof host, "%.*s", (int)(brackets ? length - 2 : length),
-        brackets ? text + 1 : text);
-    memset(ret_address, 0, sizeof *ret_address);
-    struct in_addr four;
-    struct in6_addr six;
-    if (strcmp(host, "localhost") == 0 || (!brackets && inet_pton(AF_INET, host, &four) == 1)) {
-        if (strcmp(host, "localhost") == 0) {
-            four.s_addr = htonl(INADDR_LOOPBACK);
-        }
-        ret_address->four.sin_family = AF_INET;
-        ret_address->four.sin_port = htons((uint16_t)port);
-        ret_address->four.sin_addr = four;
-        *ret_length = sizeof ret_address->four;
-        if (ntohl(four.s_addr) >> 24 == 127) {
-            return INB_OK;
-        }
-    } else if (inet_pton(AF_INET6, host, &six) == 1) {
-        ret_address->six.sin6_family = AF_INET6;
-        ret_address->six.sin6_port = htons((uint16_t)port);
-        ret_address->six.sin6_addr = six;
-        *ret_length = sizeof ret_address->six;
-        if (IN6_IS_ADDR_LOOPBACK(&six)) {
-            return INB_OK;
-        }
-    } else {
-        return inb_fail(err, INB_USAGE,
-            "found '%.60s' to listen on, expected an address of this machine, as in 127.0.0.1:2730",
-            text);
-    }
-    return inb_fail(err, INB_USAGE,
-        "found '%.60s' to listen on: others could reach it, and there are no accounts yet; "
-        "expected an address of this machine alone, as in 127.0.0.1:2730",
-        text);
-}
-
-inb_status inb_desk_check_listen(const char *listen, inb_error *err) {
-    address where;
-    socklen_t length = 0;
-    return read_address(listen, &where, &length, err);
-}
-
 static inb_status open_port(inb_desk *desk, const char *text, inb_error *err) {
-    address where;
-    socklen_t length = 0;
-    INB_TRY(read_address(text, &where, &length, err));
-    desk->listener = socket(where.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (desk->listener < 0) {
-        return inb_fail(err, INB_IO, "no socket to listen on: %s", strerror(errno));
-    }
-    int on = 1;
-    (void)setsockopt(desk->listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (bind(desk->listener, &where.any, length) != 0 || listen(desk->listener, BACKLOG) != 0) {
-        int why = errno;
-        if (why == EADDRINUSE) {
-            return inb_fail(err, INB_IO,
-                "%.60s is taken: another program (perhaps inbeeld itself) listens there; "
-                "choose another port with --listen 127.0.0.1:PORT",
-                text);
-        }
-        return inb_fail(err, INB_IO, "%.60s cannot be listened on: %s", text, strerror(why));
-    }
-    address real;
-    socklen_t real_length = sizeof real;
-    if (getsockname(desk->listener, &real.any, &real_length) != 0) {
-        return inb_fail(err, INB_IO, "the port cannot be read: %s", strerror(errno));
-    }
-    bool six = real.any.sa_family == AF_INET6;
-    desk->port = ntohs(six ? real.six.sin6_port : real.four.sin_port);
+    bool six = false;
+    INB_TRY(inb_listen_open(text, &desk->listener, &desk->port, &six, err));
     snprintf(desk->url, sizeof desk->url, "http://%s:%u/", six ? "[::1]" : "127.0.0.1",
         (unsigned)desk->port);
-    return INB_OK;
-}
-
-static inb_status start_threads(inb_desk *desk, inb_error *err) {
-    for (size_t i = 0; i < INB_DESK_WORKERS; i++) {
-        int failed = pthread_create(&desk->workers[i], NULL, work, desk);
-        if (failed != 0) {
-            return inb_fail(err, INB_UNAVAILABLE, "no thread to work with: %s", strerror(failed));
-        }
-        desk->worker_count++;
-    }
-    int failed = pthread_create(&desk->watcher, NULL, watch, desk);
-    if (failed != 0) {
-        return inb_fail(err, INB_UNAVAILABLE, "no thread to work with: %s", strerror(failed));
-    }
-    desk->has_watcher = true;
     return INB_OK;
 }
 
@@ -692,16 +525,20 @@ inb_status inb_desk_start(const inb_desk_options *options, inb_desk **ret_desk, 
         return inb_fail(err, INB_NO_MEMORY, "no memory for the desk");
     }
     desk->listener = -1;
-    desk->request_seconds = options->request_seconds;
     pthread_mutex_init(&desk->lock, NULL);
-    pthread_cond_init(&desk->wake, NULL);
     pthread_cond_init(&desk->quiet, NULL);
-    pthread_cond_init(&desk->tick, NULL);
     INB_TRY(open_port(desk, options->listen, err));
     INB_TRY(inb_stamper_new(&desk->stamper, err));
     INB_TRY(inb_retired_new(&desk->retired, err));
     INB_TRY(inb_pages_new(options->catalogue, options->report, &desk->pages, err));
     desk->team = options->team;
+    if (desk->team != NULL) {
+        inb_error why = INB_ERROR_INIT;
+        inb_status status = inb_peers_new(&desk->peers, &why);
+        if (status != INB_OK && !desk->team->anybody) { // else the log names the program's account
+            return inb_fail(err, status, "%s", why.message);
+        }
+    }
     if (options->lock) {
         (void)inb_sandbox_enter(desk->team == NULL ? NULL : desk->team->folder);
     }
@@ -709,7 +546,8 @@ inb_status inb_desk_start(const inb_desk_options *options, inb_desk **ret_desk, 
         inb_pages_of_team(desk->pages);
         INB_TRY(inb_road_start_writer(desk->team->road, err)); // locked as we are
     }
-    INB_TRY(start_threads(desk, err));
+    INB_TRY(inb_queue_new(INB_DESK_WORKERS, answer, &desk->queue, err));
+    INB_TRY(inb_lines_new(options->request_seconds, &desk->lines, err));
     INB_TRY(start_daemon(desk, options, err));
     *ret_desk = INB_TAKE(desk);
     return INB_OK;
@@ -749,17 +587,7 @@ void inb_desk_stop(inb_desk *desk) {
     }
     // Workers before the daemon: they resume whatever is suspended, as it demands. They end when
     // the writer has told of all that waits for it.
-    pthread_mutex_lock(&desk->lock);
-    desk->threads_end = true;
-    pthread_cond_broadcast(&desk->wake);
-    pthread_cond_broadcast(&desk->tick);
-    pthread_mutex_unlock(&desk->lock);
-    for (size_t i = 0; i < desk->worker_count; i++) {
-        (void)pthread_join(desk->workers[i], NULL);
-    }
-    if (desk->has_watcher) {
-        (void)pthread_join(desk->watcher, NULL);
-    }
+    inb_queue_end(desk->queue);
     if (desk->daemon != NULL) {
         MHD_stop_daemon(desk->daemon);
     }
@@ -769,9 +597,10 @@ void inb_desk_stop(inb_desk *desk) {
     inb_pages_free(desk->pages);
     inb_stamper_free(desk->stamper);
     inb_retired_free(desk->retired);
-    pthread_cond_destroy(&desk->wake);
+    inb_queue_free(desk->queue);
+    inb_lines_free(desk->lines);
+    inb_peers_free(desk->peers);
     pthread_cond_destroy(&desk->quiet);
-    pthread_cond_destroy(&desk->tick);
     pthread_mutex_destroy(&desk->lock);
     inb_free(desk);
 }

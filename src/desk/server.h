@@ -38,14 +38,11 @@ enum {
 };
 
 // Opens the port and serves. INB_USAGE for an address that is not of this machine alone, INB_IO for
-// a port that is taken. Owner of *ret_desk: the caller. Threads of the process that exist when it
-// is called are not locked.
+// a port that is taken, INB_UNAVAILABLE where nobody can see which account opens a connection, and
+// the team's pages are not for all of them. Owner of *ret_desk: the caller. Threads of the process
+// that exist when it is called are not locked.
 inb_status inb_desk_start(
     const inb_desk_options *options, inb_desk **ret_desk, inb_error *err) INB_NODISCARD;
-
-// Whether `listen` is an address that the desk may listen on, as inb_desk_start finds: for whoever
-// would make something before.
-inb_status inb_desk_check_listen(const char *listen, inb_error *err) INB_NODISCARD;
 
 // "http://127.0.0.1:2730/", borrowed.
 const char *inb_desk_url(const inb_desk *desk);

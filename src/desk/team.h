@@ -8,12 +8,16 @@
 #include <inbeeld/road.h>
 
 #include <stdbool.h>
+#include <stdint.h>
 
 // Read-only once the desk has started.
 typedef struct inb_desk_team {
     inb_road *road;           // borrowed, outlives the desk; its writer is started by the desk
     const char *folder;       // of the store: all that the locked program can reach
-    const char *actor;        // who acts, for the log: "uid-1000"
+    const char *actor;        // who acts, for the log, where a request does not say: "uid-1000"
+    const uint32_t *readers;  // accounts of this machine that may open its pages; root may always
+    size_t reader_count;      // 0 = the account that the program runs under
+    bool anybody;             // every account may
     const char *organisation; // whose signals these are
     const inb_catalogue *const *older; // norms of earlier days, for findings of their day
     size_t older_count;

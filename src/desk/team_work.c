@@ -8,8 +8,10 @@
 #include <string.h>
 
 inb_road_actor inb_desk_actor(const inb_making *m) {
-    const inb_desk_team *team = m->request->team;
-    return (inb_road_actor){team->actor, team->organisation, "desk", m->request->now};
+    const inb_desk_request *request = m->request;
+    const inb_desk_team *team = request->team;
+    const char *name = request->actor != NULL ? request->actor : team->actor;
+    return (inb_road_actor){name, team->organisation, "desk", request->now};
 }
 
 inb_status inb_desk_refuse(inb_making *m, inb_status why) {

@@ -334,6 +334,35 @@ static void drop_store_folder(void) {
     drop_folder();
 }
 
+// Every thread of the running program is locked in, as the kernel itself says.
+static void check_locked(void) {
+    char path[320];
+    snprintf(path, sizeof path, "/proc/%d/task", (int)server);
+    DIR *dir = opendir(path);
+    ck_assert_ptr_nonnull(dir);
+    size_t locked = 0;
+    size_t threads = 0;
+    for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
+        char text[8192];
+        snprintf(path, sizeof path, "/proc/%d/task/%.64s/status", (int)server, entry->d_name);
+        FILE *file = entry->d_name[0] == '.' ? NULL : fopen(path, "re");
+        if (file == NULL) {
+            continue;
+        }
+        text[fread(text, 1, sizeof text - 1, file)] = '\0';
+        fclose(file);
+        ck_assert_ptr_nonnull(strstr(text, "\nNoNewPrivs:\t1\n"));
+        locked += strstr(text, "\nSeccomp:\t2\n") != NULL;
+        threads++;
+    }
+    closedir(dir);
+    printf("# %zu threads, %zu with a filter\n", threads, locked);
+    ck_assert_uint_ge(threads, 6); // main, writer, two workers, watcher, the pool
+#if !defined(__SANITIZE_ADDRESS__)
+    ck_assert_uint_eq(locked, threads);
+#endif
+}
+
 INB_TEST(a_team_on_loopback_alone) {
     char path[128];
     make_store_folder();
@@ -356,6 +385,9 @@ INB_TEST(a_team_on_loopback_alone) {
         {{"--store", "sqlite:store/junk.db", "--key", "one.key", NULL}, 1, "a store of inbeeld"},
         {{"--store", "postgresql://canary", "--key", "one.key", NULL}, 2, "PostgreSQL"},
         {{"--key", "one.key", NULL}, 2, "but no store"},
+        {{"--reader", "any", NULL}, 2, "but no store"},
+        {{"--store", "sqlite:store/s.db", "--key", "one.key", "--reader", "no-such-account", NULL},
+            2, "expected an account"},
         {{"--norms", "nowhere", "--store", "sqlite:store/s.db", "--key", "one.key", NULL}, 1,
             "nowhere"},
     };
@@ -374,6 +406,7 @@ INB_TEST(a_team_on_loopback_alone) {
     ck_assert_msg(port != 0, "it said: %s", said);
     ask("GET", "/nl/signals", "");
     ck_assert_ptr_nonnull(strstr(page, "Er is nog niets bewaard"));
+    check_locked();
     ck_assert_int_eq(end(SIGTERM), 0);
     // Another key: in words, and no page.
     begin((const char *const[]){

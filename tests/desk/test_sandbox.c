@@ -26,10 +26,10 @@ static int try_file(const char *path, int flags) {
     return why;
 }
 
-static int try_connect(void) {
+// s: of before.
+static int try_connect(int s) {
     struct sockaddr_in where = {.sin_family = AF_INET, .sin_port = htons(9)};
     where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    int s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     int why = connect(s, (struct sockaddr *)&where, sizeof where) == 0 ? 0 : errno;
     close(s);
     return why;
@@ -46,20 +46,28 @@ static int child(void) {
     if (bind(listener, (struct sockaddr *)&any, sizeof any) != 0 || listen(listener, 1) != 0) {
         return 2;
     }
-    int level = inb_sandbox_enter(NULL);
+    int other = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    unsigned locked = inb_sandbox_enter(NULL);
     if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1) {
         return 3;
     }
-    if (level >= 2 && try_file("/etc/passwd", O_RDONLY) != EACCES) {
+    if ((locked & INB_LOCKED_FILES) != 0 && try_file("/etc/passwd", O_RDONLY) != EACCES) {
         return 4;
     }
-    if (level >= 2 && try_file("/tmp/inbeeld-sandbox-test", O_WRONLY | O_CREAT) != EACCES) {
+    if ((locked & INB_LOCKED_FILES) != 0 &&
+        try_file("/tmp/inbeeld-sandbox-test", O_WRONLY | O_CREAT) != EACCES) {
         return 5;
     }
-    if (level >= 3 && try_connect() != EACCES) {
+    int connecting = try_connect(other);
+    if ((locked & (INB_LOCKED_NETWORK | INB_LOCKED_CALLS)) != 0 && connecting != EACCES &&
+        connecting != EPERM) {
         return 6;
     }
-    return level < 1 ? 7 : 100 + level;
+    if ((locked & INB_LOCKED_CALLS) != 0 &&
+        (socket(AF_UNIX, SOCK_STREAM, 0) >= 0 || errno != EPERM)) {
+        return 7;
+    }
+    return locked == 0 ? 8 : 100 + (int)locked;
 }
 
 // With a store's folder: its files and nothing else. As above.
@@ -71,7 +79,7 @@ static int child_of_store(const char *folder, const char *beside) {
     if (try_file(path, O_RDWR | O_CREAT) != 0 || try_file(beside, O_RDWR | O_CREAT) != 0) {
         return 1;
     }
-    int level = inb_sandbox_enter(folder);
+    unsigned locked = inb_sandbox_enter(folder);
     snprintf(path, sizeof path, "%s/store.db-wal", folder);
     if (try_file(path, O_RDWR | O_CREAT) != 0 || truncate(path, 0) != 0 || unlink(path) != 0) {
         return 2;
@@ -79,23 +87,23 @@ static int child_of_store(const char *folder, const char *beside) {
     if (try_file(folder, O_RDONLY | O_DIRECTORY) != 0) {
         return 3; // it has to be flushed
     }
-    if (level >= 2 && try_file(beside, O_RDONLY) != EACCES) {
+    if ((locked & INB_LOCKED_FILES) != 0 && try_file(beside, O_RDONLY) != EACCES) {
         return 4;
     }
-    if (level >= 2 && (mkdir(below, 0700) == 0 || errno != EACCES)) {
+    if ((locked & INB_LOCKED_FILES) != 0 && (mkdir(below, 0700) == 0 || errno != EACCES)) {
         return 5;
     }
-    if (level >= 2 && (symlink(beside, below) == 0 || errno != EACCES)) {
+    if ((locked & INB_LOCKED_FILES) != 0 && (symlink(beside, below) == 0 || errno != EACCES)) {
         return 6;
     }
-    if (level >= 2 && try_file("/etc/passwd", O_RDONLY) != EACCES) {
+    if ((locked & INB_LOCKED_FILES) != 0 && try_file("/etc/passwd", O_RDONLY) != EACCES) {
         return 7;
     }
     snprintf(path, sizeof path, "%s/store.db", folder);
-    if (level >= 2 && (rename(path, beside) == 0 || unlink(beside) == 0)) {
+    if ((locked & INB_LOCKED_FILES) != 0 && (rename(path, beside) == 0 || unlink(beside) == 0)) {
         return 8;
     }
-    return level < 1 ? 9 : 100 + level;
+    return locked == 0 ? 9 : 100 + (int)locked;
 }
 
 static int exit_of(int (*run)(const char *, const char *), const char *one, const char *two) {
@@ -118,7 +126,7 @@ INB_TEST(a_stores_folder_is_left_and_nothing_else) {
     ck_assert_int_ge(file, 0);
     close(file);
     int level = exit_of(child_of_store, folder, beside);
-    printf("# level %d of 3 on this kernel\n", level - 100);
+    printf("# locked: %d of 15 on this kernel\n", level - 100);
     ck_assert_int_ge(level, 101);
     char path[64];
     snprintf(path, sizeof path, "%s/store.db", folder);
@@ -137,7 +145,7 @@ INB_TEST(files_and_connections_are_given_up) {
     int status = 0;
     ck_assert_int_eq(waitpid(id, &status, 0), id);
     ck_assert(WIFEXITED(status));
-    printf("# level %d of 3 on this kernel\n", WEXITSTATUS(status) - 100);
+    printf("# locked: %d of 15 on this kernel\n", WEXITSTATUS(status) - 100);
     ck_assert_int_ge(WEXITSTATUS(status), 101);
     ck_assert_int_eq(try_file("/etc/passwd", O_RDONLY), 0); // the parent is as free as before
 }

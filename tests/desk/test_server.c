@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -28,6 +29,10 @@ static inb_road *road; // of a team, NULL without
 static inb_desk_team team;
 static char team_folder[64];
 static const char *asked_for = "/nl/list";
+
+static uint32_t readers[1];
+static size_t reader_count;
+static bool anybody;
 
 static void open_road(void) {
     char where[96];
@@ -42,6 +47,9 @@ static void open_road(void) {
     INB_OK_IS(inb_road_open(&options, &road, err));
     team = (inb_desk_team){
         .road = road, .folder = team_folder, .actor = "uid-1", .organisation = "own"};
+    team.readers = readers;
+    team.reader_count = reader_count;
+    team.anybody = anybody;
 }
 
 static void close_road(void) {
@@ -509,6 +517,7 @@ INB_END
 // none of them without an answer and the log whole.
 INB_TEST(many_wait_for_the_log) {
     with_team = true;
+    anybody = true; // whoever goes away at once would be nobody
     start();
     enum { MANY = 100 };
     int sockets[MANY];
@@ -556,10 +565,116 @@ INB_TEST(many_wait_for_the_log) {
     }
     asked_for = "/nl/list";
     with_team = false;
+    anybody = false;
+}
+INB_END
+
+// The status that another account gets, and whether the page has these words.
+static int ask_as(uint32_t account, const char *head, const char *words, bool *ret_has) {
+    int result[2];
+    ck_assert_int_eq(pipe(result), 0);
+    pid_t id = fork();
+    ck_assert_int_ge(id, 0);
+    if (id == 0) {
+        int got_it[2] = {0, 0};
+        if (account == geteuid() || (setgid(account) == 0 && setuid(account) == 0)) {
+            got_it[0] = ask(head, "");
+            got_it[1] = has(words) ? 1 : 0;
+        }
+        _exit(write(result[1], got_it, sizeof got_it) == sizeof got_it ? 0 : 1);
+    }
+    int got_it[2] = {0, 0};
+    ck_assert_int_eq(read(result[0], got_it, sizeof got_it), sizeof got_it);
+    int status = 0;
+    ck_assert_int_eq(waitpid(id, &status, 0), id);
+    ck_assert_int_eq(status, 0);
+    close(result[0]);
+    close(result[1]);
+    *ret_has = got_it[1] == 1;
+    return got_it[0];
+}
+
+// Whether these words stand in a file of the store.
+static bool store_holds(const char *words) {
+    static const char *const names[] = {"s.db", "s.db-wal"};
+    bool holds = false;
+    for (size_t i = 0; i < 2; i++) {
+        char path[96];
+        static char bytes[1 << 20];
+        snprintf(path, sizeof path, "%s/%s", team_folder, names[i]);
+        FILE *file = fopen(path, "re");
+        size_t length = file == NULL ? 0 : fread(bytes, 1, sizeof bytes, file);
+        holds = holds || memmem(bytes, length, words, strlen(words)) != NULL;
+        if (file != NULL) {
+            fclose(file);
+        }
+    }
+    return holds;
+}
+
+// Another account of this machine gets the card and nothing of the team's; each in the log under
+// its own name. Root tries as nobody; anybody else names an account that is not theirs.
+INB_TEST(pages_of_a_team_are_for_its_accounts) {
+    enum { NOBODY = 65534 };
+    static const char *const of_team[] = {"GET /nl/signals HTTP/1.1", "GET /en/signal/1 HTTP/1.1",
+        "GET /nl/signals/picture HTTP/1.1", "GET /nl/signal/1/correct HTTP/1.1",
+        "HEAD /nl/signals HTTP/1.1",
+        "POST /nl/keep HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        "Content-Length: 0",
+        "POST /nl/signal/1/retract HTTP/1.1\r\nContent-Type: "
+        "application/x-www-form-urlencoded\r\nContent-Length: 0"};
+    static const char *const open_to_all[] = {"GET /nl/ HTTP/1.1", "GET /nl/card HTTP/1.1",
+        "GET /en/list HTTP/1.1", "GET /nl/about HTTP/1.1", "GET /css/inbeeld.css HTTP/1.1"};
+    bool root = geteuid() == 0;
+    uint32_t stranger = root ? NOBODY : geteuid();
+    char name[32];
+    bool found = false;
+    with_team = true;
+    readers[0] = geteuid() + 1;
+    reader_count = root ? 0 : 1;
+    start();
+    for (size_t i = 0; i < sizeof of_team / sizeof of_team[0]; i++) {
+        int status = ask_as(stranger, of_team[i], "--reader", &found);
+        ck_assert_msg(status == 403, "%s gave %d", of_team[i], status);
+        ck_assert_msg(found == (of_team[i][0] != 'H'), "%s does not say why", of_team[i]);
+    }
+    for (size_t i = 0; i < sizeof open_to_all / sizeof open_to_all[0]; i++) {
+        ck_assert_int_eq(ask_as(stranger, open_to_all[i], "/signals", &found), 200);
+        ck_assert_msg(!found, "%s leads to the team", open_to_all[i]);
+    }
+    if (root) {
+        ck_assert_int_eq(ask("GET /nl/ HTTP/1.1", ""), 200);
+        ck_assert(has("/nl/signals"));
+        ck_assert_int_eq(ask("GET /nl/signals HTTP/1.1", ""), 200);
+        ck_assert(store_holds("uid-0"));
+    }
+    stop();
+    snprintf(name, sizeof name, "uid-%u", (unsigned)stranger);
+    ck_assert(store_holds(name));
+    inb_log_verdict verdict;
+    INB_OK_IS(inb_road_log_verify(road, NULL, &verdict, err));
+    ck_assert_int_ge(verdict.rows, root ? 2 : 1); // one row a minute for all that was refused
+    ck_assert_int_le(verdict.rows, root ? 3 : 2);
+    close_road();
+    for (int way = 0; way < 2; way++) { // named, and all of them
+        readers[0] = stranger;
+        reader_count = way == 0 ? 1 : 0;
+        anybody = way == 1;
+        start();
+        ck_assert_int_eq(ask_as(stranger, "GET /nl/signals HTTP/1.1", "/nl/card", &found), 200);
+        ck_assert(found);
+        stop();
+        ck_assert(store_holds(name)); // who read, and not the account of the program
+        close_road();
+    }
+    with_team = false;
+    anybody = false;
+    reader_count = 0;
 }
 INB_END
 
 INB_TEST_MAIN("desk/server", statuses_and_headers, style_sheet_is_asked_after_and_not_sent_again,
     a_foreign_host_is_sent_away, limits_on_headers, limits_on_the_body, slow_requests_are_cut_off,
     keep_alive_and_pipelining, many_connections_at_once, rubbish_does_no_harm,
-    stops_cleanly_while_it_is_asked, many_wait_for_the_log, only_this_machine, a_taken_port_is_said)
+    stops_cleanly_while_it_is_asked, many_wait_for_the_log, pages_of_a_team_are_for_its_accounts,
+    only_this_machine, a_taken_port_is_said)
