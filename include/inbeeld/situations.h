@@ -72,21 +72,24 @@ inb_status inb_situations_each(
 inb_status inb_situation_of(inb_store *store, inb_arena *arena, int64_t number,
     inb_situation_group *ret_group, inb_error *err) INB_NODISCARD;
 
-// Takes a signal out of its situation: its joins to all others of it are undone, with a row of the
-// log, and stay so. *ret_parted = from how many. INB_NOT_FOUND: it stands alone. May wait on the
-// disk.
+// Takes a signal out of its situation and out of its hits (hits.h), whoever may know of them: its
+// joins to all others are undone, with a row of the log, and stay so. *ret_parted = from how many.
+// INB_NOT_FOUND: it stands alone. May wait on the disk.
 inb_status inb_situation_undo(inb_store *store, const inb_road_actor *actor, int64_t number,
     size_t *ret_parted, inb_error *err) INB_NODISCARD;
 
 // ---- by a handle ----
 
-// The situation of a signal of the ticket's organisation; the ticket is of INB_ROAD_SITUATIONS.
+// The situation of a signal among those of the ticket's organisation, as if no other were in the
+// store: that another one has the same person is a hit, and hits.h says who may know of it. The
+// ticket is of INB_ROAD_SITUATIONS.
 inb_status inb_road_situation(inb_road *road, inb_ticket *ticket, inb_arena *arena, const char *id,
     inb_situation_group *ret_group, inb_error *err) INB_NODISCARD;
 // Whose signal a number is; open columns, in `arena`.
 inb_status inb_road_stored(inb_road *road, inb_arena *arena, int64_t number,
     const inb_stored_signal **ret_signal, inb_error *err) INB_NODISCARD;
-// Undo as above for a signal of the actor's organisation; `done` as in road.h.
+// Takes a signal of the actor's organisation out of that situation; its hits stay. `done` as in
+// road.h.
 inb_status inb_road_undo(inb_road *road, const inb_road_actor *actor, const char *id,
     inb_work_done done, void *payload, inb_error *err) INB_NODISCARD;
 

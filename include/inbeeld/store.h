@@ -126,6 +126,11 @@ typedef struct inb_stored_parting {
     int64_t second;
 } inb_stored_parting;
 
+// What is done in the same breath with a signal that was written, by whoever handed the work in:
+// `number` and `version` are those of the new version. What it fails with, the work fails with.
+typedef inb_status (*inb_work_then)(
+    inb_store *store, int64_t number, uint32_t version, void *payload, inb_error *err);
+
 // What is written together: the work and its row of the log, both or neither.
 typedef struct inb_work {
     inb_work_kind kind;
@@ -133,6 +138,8 @@ typedef struct inb_work {
     inb_log_entry log;
     const inb_stored_parting *partings; // for INB_WORK_PART
     size_t parting_count;
+    inb_work_then then; // NULL = nothing more
+    void *then_payload;
 } inb_work;
 
 // Many pieces of work in one commit, as an import does: begin, apply …, commit. A piece that fails
@@ -144,6 +151,9 @@ inb_status inb_store_begin(inb_store *store, inb_error *err) INB_NODISCARD;
 inb_status inb_store_apply(
     inb_store *store, const inb_work *work, uint32_t *ret_version, inb_error *err) INB_NODISCARD;
 inb_status inb_store_commit(inb_store *store, inb_error *err) INB_NODISCARD;
+// One more row of the log, within a group.
+inb_status inb_store_note(
+    inb_store *store, const inb_log_entry *entry, inb_error *err) INB_NODISCARD;
 void inb_store_rollback(inb_store *store);
 
 // begin, apply and commit.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Sightings to persons: what tokens joined, and beside it linkage over names, dates of birth and
-// phones, by union and find (Tarjan 1975, doi:10.1145/321879.321884). Records lie in a file for
+// phones. Records lie in a file for
 // each group of sources, so that drawn links are histories over those, and in one more where they
 // are on no list: told too poorly, or of somebody who is not in the picture.
 
@@ -24,20 +24,6 @@ void inb_i_wipe(inb_buffer *buffer) {
         explicit_bzero(buffer->data, buffer->length);
     }
     inb_buffer_clear(buffer);
-}
-
-static uint32_t find(uint32_t *parents, uint32_t person) {
-    while (parents[person] != person) {
-        parents[person] = parents[parents[person]];
-        person = parents[person];
-    }
-    return person;
-}
-
-void inb_i_picture_join(uint32_t *parents, uint32_t a, uint32_t b) {
-    a = find(parents, a);
-    b = find(parents, b);
-    parents[a > b ? a : b] = a > b ? b : a;
 }
 
 // ---- files of records ----
@@ -136,7 +122,7 @@ static void join_clusters(inb_i_picture_names *names, const char *csv, uint32_t 
         if (*first == UINT32_MAX) {
             *first = (uint32_t)place;
         } else {
-            inb_i_picture_join(names->parents, *first, (uint32_t)place);
+            inb_person_sets_join(names->sets, *first, (uint32_t)place);
         }
     }
 }
@@ -173,7 +159,7 @@ inb_status inb_i_picture_maker(
     INB_CLEANUP(inb_overview_maker_freep) inb_overview_maker *maker = NULL;
     INB_TRY(inb_overview_maker_new((uint32_t)names->count, &maker, err));
     for (size_t i = 0; i < names->count; i++) {
-        names->sightings[i].person = find(names->parents, (uint32_t)i);
+        names->sightings[i].person = inb_person_sets_find(names->sets, (uint32_t)i);
         INB_TRY(inb_overview_add(maker, &names->sightings[i], err));
     }
     *ret_maker = INB_TAKE(maker);

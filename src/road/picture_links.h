@@ -4,6 +4,8 @@
 #ifndef INB_ROAD_PICTURE_LINKS_H
 #define INB_ROAD_PICTURE_LINKS_H
 
+#include "person_sets.h"
+
 #include <inbeeld/store_picture.h>
 
 typedef struct inb_i_picture_names {
@@ -11,15 +13,12 @@ typedef struct inb_i_picture_names {
     // rest as in picture_links.c. Borrowed.
     const inb_buffer *lines;
     inb_sighting *sightings; // [count]; their persons are set by inb_i_picture_maker
-    uint32_t *parents;       // [count], a forest of sightings of one person
+    inb_person_sets *sets;   // which of them are of one person
     size_t count;
     const inb_picture_links *links;
     inb_overview_draws *draws; // filled by inb_i_picture_draw
     bool linked;               // set by inb_i_picture_link
 } inb_i_picture_names;
-
-// The smaller place becomes the root: the outcome does not hang on the order of joining.
-void inb_i_picture_join(uint32_t *parents, uint32_t a, uint32_t b);
 
 // Joins what linkage finds beside what is joined already (name and date written for the same person
 // need no weighing). linked stays false, and nothing is joined, where there is too little to link.

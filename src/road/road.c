@@ -3,6 +3,7 @@
 // to read. A ticket is granted by the writer when its row of the log is durable; without it no
 // read.
 
+#include "hits_i.h"
 #include "road_i.h"
 
 #include "base/alloc.h"
@@ -38,6 +39,7 @@ static inb_status open_both(inb_road *road, const inb_road_options *options, inb
     INB_TRY(inb_store_open(options->store, &store, &road->store, err));
     INB_TRY(check_key(road, options->key, err));
     INB_TRY(inb_arena_new(0, &road->group, err));
+    INB_TRY(inb_i_comparer_new(road->keys, &road->comparer, err));
     size_t size = strlen(options->store) + 1;
     road->where = inb_alloc(size, 1);
     if (road->where == NULL) {
@@ -74,6 +76,7 @@ void inb_road_free(inb_road *road) {
     }
     inb_writer_free(road->writer); // what waits is written
     inb_store_free(road->store);
+    inb_i_comparer_free(road->comparer);
     inb_keys_free(road->keys);
     inb_arena_free(road->group);
     inb_free(road->where);
@@ -96,9 +99,17 @@ struct inb_i_job {
     inb_arena *arena;
     inb_stored_signal signal;
     inb_work work;
+    inb_i_then then; // of a new version: it is compared in the same breath
     inb_work_done done;
     void *payload;
 };
+
+// The row of the log is filled already.
+static void compare_after(inb_i_job *job) {
+    job->then = (inb_i_then){job->road->comparer, job->work.log.actor, job->work.log.at};
+    job->work.then = inb_i_compare_then;
+    job->work.then_payload = &job->then;
+}
 
 inb_status inb_i_job_new(inb_road *road, inb_i_job **ret_job, inb_error *err) {
     INB_CLEANUP(inb_i_job_freep) inb_i_job *job = inb_alloc(1, sizeof *job);
@@ -295,6 +306,7 @@ inb_status inb_road_keep(inb_road *road, const inb_road_actor *actor, const inb_
     job->work.kind = INB_WORK_APPEND;
     INB_TRY(inb_i_job_log(
         job, actor, passing == NULL ? "keep" : "keep_and_pass_on", signal->id, "done", err));
+    compare_after(job);
     return inb_i_job_start(INB_TAKE(job), done, payload, err);
 }
 
@@ -307,6 +319,7 @@ inb_status inb_road_correct(inb_road *road, const inb_road_actor *actor, const i
     job->signal.version = version;
     job->work.kind = INB_WORK_CORRECT;
     INB_TRY(inb_i_job_log(job, actor, "correct", signal->id, "done", err));
+    compare_after(job);
     return inb_i_job_start(INB_TAKE(job), done, payload, err);
 }
 
@@ -326,6 +339,7 @@ inb_status inb_road_pass_on(inb_road *road, const inb_road_actor *actor, const c
     job->work.kind = INB_WORK_CORRECT;
     job->work.signal = &job->signal;
     INB_TRY(inb_i_job_log(job, actor, "pass_on", id, "done", err));
+    compare_after(job);
     return inb_i_job_start(INB_TAKE(job), done, payload, err);
 }
 
@@ -340,6 +354,7 @@ inb_status inb_road_retract(inb_road *road, const inb_road_actor *actor, const c
     job->work.kind = INB_WORK_RETRACT;
     job->work.signal = &job->signal;
     INB_TRY(inb_i_job_log(job, actor, "retract", id, "done", err));
+    compare_after(job);
     return inb_i_job_start(INB_TAKE(job), done, payload, err);
 }
 
@@ -388,7 +403,8 @@ static void grant(inb_status status, const char *message, uint32_t version, void
 static const char *const reading_actions[] = {[INB_ROAD_LIST] = "list",
     [INB_ROAD_READ] = "read",
     [INB_ROAD_SITUATIONS] = "situations",
-    [INB_ROAD_PICTURE] = "picture"};
+    [INB_ROAD_PICTURE] = "picture",
+    [INB_ROAD_HITS] = "hits"};
 
 inb_status inb_road_ask(inb_road *road, const inb_road_actor *actor, inb_road_reading reading,
     const char *id, inb_work_done done, void *payload, inb_ticket **ret_ticket, inb_error *err) {
@@ -555,8 +571,11 @@ inb_status inb_road_keep_one(inb_road *road, const inb_road_actor *actor, const 
     inb_intake_levels *ret_levels, inb_error *err) {
     inb_stored_signal stored;
     inb_intake_levels levels;
+    inb_i_then then = {road->comparer, actor->name, actor->now};
     inb_work work = {.kind = INB_WORK_APPEND,
         .signal = &stored,
+        .then = inb_i_compare_then,
+        .then_payload = &then,
         .log = {.at = actor->now,
             .actor = actor->name,
             .action = "import",

@@ -15,6 +15,7 @@ struct inb_road {
     pthread_mutex_t lock; // of the connection: one reader at a time
     inb_store *store;
     inb_arena *group; // of inb_road_keep_one, reset for each signal
+    struct inb_i_comparer *comparer;
 };
 
 enum {

@@ -2,12 +2,16 @@
 // Situations from the store: all of them by one walk, or the one of a signal by looking at those
 // that share a token with it, and so on until no join leads further; and joins undone for good.
 
+#include "hits_i.h"
 #include "joins.h"
 #include "road_i.h"
 
 #include "base/alloc.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+enum { OTHERS_MOST = 16384 }; // hits that are taken apart at once
 
 // ---- all ----
 
@@ -37,6 +41,7 @@ enum reach { REACH_KNOWN, REACH_WAITS, REACH_DONE }; // of a signal: its tokens,
 struct search {
     inb_store *store;
     inb_joins *joins;
+    const char *organisation; // whose signals alone are there; NULL = everybody's
     inb_arena *arena;     // of one look-up
     unsigned char *reach; // of each signal in joins
     size_t reach_size;
@@ -78,6 +83,10 @@ static inb_status bring(struct search *search, int64_t number, size_t *ret_place
     return INB_OK;
 }
 
+static bool is_there(const struct search *search, const inb_stored_hit *hit) {
+    return search->organisation == NULL || strcmp(search->organisation, hit->organisation) == 0;
+}
+
 // All who have a token, where it can be a reason to join.
 static inb_status complete(struct search *search, size_t token) {
     const inb_stored_hit *hits = NULL;
@@ -91,11 +100,14 @@ static inb_status complete(struct search *search, size_t token) {
         &hits, &count, search->err));
     int64_t last = 0;
     for (size_t i = 0; i < count; i++) { // by number; a signal can have it twice
-        t->total += hits[i].number != last;
+        t->total += hits[i].number != last && is_there(search, &hits[i]);
         last = hits[i].number;
     }
     for (size_t i = 0; inb_join_is_reason(t) && i < count; i++) {
         size_t place;
+        if (!is_there(search, &hits[i])) {
+            continue;
+        }
         INB_TRY(bring(search, hits[i].number, &place));
         t = inb_joins_token(search->joins, token); // it may have moved
     }
@@ -154,9 +166,10 @@ static inb_status copy_wanted(const inb_situation_group *group, void *payload, i
     return INB_OK;
 }
 
-inb_status inb_situation_of(inb_store *store, inb_arena *arena, int64_t number,
-    inb_situation_group *ret_group, inb_error *err) {
-    INB_CLEANUP(search_clear) struct search search = {.store = store, .err = err};
+static inb_status situation_among(inb_store *store, inb_arena *arena, int64_t number,
+    const char *organisation, inb_situation_group *ret_group, inb_error *err) {
+    INB_CLEANUP(search_clear)
+    struct search search = {.store = store, .organisation = organisation, .err = err};
     const inb_stored_parting *partings = NULL;
     size_t parting_count = 0;
     size_t place;
@@ -194,31 +207,79 @@ inb_status inb_situation_of(inb_store *store, inb_arena *arena, int64_t number,
     return INB_OK;
 }
 
+inb_status inb_situation_of(inb_store *store, inb_arena *arena, int64_t number,
+    inb_situation_group *ret_group, inb_error *err) {
+    return situation_among(store, arena, number, NULL, ret_group, err);
+}
+
 // ---- undoing ----
 
-// The signal against each other one of its situation, in the arena.
-static inb_status partings_of(inb_store *store, inb_arena *arena, int64_t number,
-    const inb_stored_parting **ret_partings, size_t *ret_count, inb_error *err) {
-    inb_situation_group group;
-    INB_TRY(inb_situation_of(store, arena, number, &group, err));
-    if (group.count < 2) {
-        return inb_fail(err, INB_NOT_FOUND, "this signal is joined to no other: nothing to undo");
+// Hits are taken apart as well, whoever may know of them: as the signal stands, and as if all stood
+// under one law. Adds their numbers to `others`.
+static inb_status add_hits(inb_store *store, inb_arena *arena, int64_t number, bool everything,
+    int64_t *others, size_t *count, inb_error *err) {
+    const inb_stored_signal *signal = NULL;
+    const inb_i_hit_pair *pairs = NULL;
+    size_t pair_count = 0;
+    inb_regimes regimes;
+    INB_TRY(inb_regimes_load(&regimes, err));
+    INB_TRY(inb_store_get(store, arena, number, &signal, err));
+    INB_TRY(inb_i_hit_pairs(
+        store, &regimes, arena, signal, everything, &pairs, &pair_count, err));
+    for (size_t i = 0; i < pair_count && *count < OTHERS_MOST; i++) {
+        others[(*count)++] = pairs[i].number;
     }
-    inb_stored_parting *partings = inb_arena_get(arena, group.count, sizeof *partings);
+    return INB_OK;
+}
+
+static int compare_numbers(const void *one, const void *other) {
+    int64_t a = *(const int64_t *)one;
+    int64_t b = *(const int64_t *)other;
+    return (a > b) - (a < b);
+}
+
+// The signal against each of `others`, each once, in the arena.
+static inb_status partings_with(inb_arena *arena, int64_t number, int64_t *others, size_t count,
+    const inb_stored_parting **ret_partings, size_t *ret_count, inb_error *err) {
+    qsort(others, count, sizeof *others, compare_numbers);
+    inb_stored_parting *partings = inb_arena_get(arena, count, sizeof *partings);
     if (partings == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "no memory to undo a join");
     }
-    size_t count = 0;
-    for (size_t i = 0; i < group.count; i++) {
-        int64_t other = group.numbers[i];
-        if (other != number) {
-            partings[count++] = (inb_stored_parting){
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        int64_t other = others[i];
+        if (other != number && (i == 0 || others[i - 1] != other)) {
+            partings[used++] = (inb_stored_parting){
                 number < other ? number : other, number < other ? other : number};
         }
     }
+    if (used == 0) {
+        return inb_fail(err, INB_NOT_FOUND, "this signal is joined to no other: nothing to undo");
+    }
     *ret_partings = partings;
-    *ret_count = count;
+    *ret_count = used;
     return INB_OK;
+}
+
+// Against its situation; with organisation NULL everybody's, and its hits.
+static inb_status partings_of(inb_store *store, inb_arena *arena, int64_t number,
+    const char *organisation, const inb_stored_parting **ret_partings, size_t *ret_count,
+    inb_error *err) {
+    inb_situation_group group;
+    INB_TRY(situation_among(store, arena, number, organisation, &group, err));
+    size_t count = group.count;
+    int64_t *others = inb_arena_get(arena, count + 2 * OTHERS_MOST, sizeof *others);
+    if (others == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "no memory to undo a join");
+    }
+    memcpy(others, group.numbers, count * sizeof *others);
+    for (int everything = 0; organisation == NULL && everything < 2; everything++) {
+        size_t added = 0;
+        INB_TRY(add_hits(store, arena, number, everything == 1, others + count, &added, err));
+        count += added;
+    }
+    return partings_with(arena, number, others, count, ret_partings, ret_count, err);
 }
 
 inb_status inb_situation_undo(inb_store *store, const inb_road_actor *actor, int64_t number,
@@ -230,7 +291,7 @@ inb_status inb_situation_undo(inb_store *store, const inb_road_actor *actor, int
     INB_TRY(inb_buffer_check(&object, err));
     inb_work work = {.kind = INB_WORK_PART,
         .log = {actor->now, actor->name, "part", inb_buffer_get(&object), "done", actor->purpose}};
-    INB_TRY(partings_of(store, arena, number, &work.partings, &work.parting_count, err));
+    INB_TRY(partings_of(store, arena, number, NULL, &work.partings, &work.parting_count, err));
     INB_TRY(inb_store_write(store, &work, NULL, err));
     *ret_parted = work.parting_count;
     return INB_OK;
@@ -250,7 +311,7 @@ static inb_status situation_locked(inb_road *road, inb_arena *arena, const char 
     const char *id, inb_situation_group *ret_group, inb_error *err) {
     int64_t number;
     INB_TRY(number_of(road, arena, organisation, id, &number, err));
-    return inb_situation_of(road->store, arena, number, ret_group, err);
+    return situation_among(road->store, arena, number, organisation, ret_group, err);
 }
 
 inb_status inb_road_situation(inb_road *road, inb_ticket *ticket, inb_arena *arena, const char *id,
@@ -275,7 +336,8 @@ static inb_status partings_locked(inb_road *road, const inb_road_actor *actor, c
     inb_arena *arena, inb_work *work, inb_error *err) {
     int64_t number;
     INB_TRY(number_of(road, arena, actor->organisation, id, &number, err));
-    return partings_of(road->store, arena, number, &work->partings, &work->parting_count, err);
+    return partings_of(road->store, arena, number, actor->organisation, &work->partings,
+        &work->parting_count, err);
 }
 
 inb_status inb_road_undo(inb_road *road, const inb_road_actor *actor, const char *id,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The picture from the store in one walk: sightings are gathered with what names their persons,
-// persons are joined by tokens and, where there is a key, by linkage over opened names
-// (picture_links.c), then counted.
+// persons are joined by tokens, by the likeness that was found for hits (whoever is in a hit as
+// victim here and suspect there is one person here too) and, where there is a key, by linkage over
+// opened names (picture_links.c), then counted.
 
 #include <inbeeld/store_picture.h>
 
@@ -14,21 +15,13 @@
 
 enum { FIRST_ROOM = 256, MOST_NAMES = 1 << 30 };
 
-struct slot { // of the tokens of persons; person + 1, 0 = free
-    unsigned char value[INB_STORE_TOKEN_BYTES];
-    uint32_t person;
-};
-
 struct picture {
     const inb_catalogue *catalogue;
-    inb_sighting *sightings; // person: place in `parents`
-    uint32_t *parents;       // of the sighting with the same place
+    inb_sighting *sightings; // by the place of their person in `sets`
     size_t count;
     size_t room;
-    struct slot *slots;
-    size_t slot_room; // a power of two
-    size_t slot_count;
-    inb_arena *organisations; // their names
+    inb_person_sets *sets;
+    inb_arena *organisations; // their names; partings and who is alike
     const char **names;
     size_t name_count;
     size_t name_room;
@@ -46,8 +39,7 @@ static inb_status no_memory(inb_error *err) {
 
 static void picture_clear(struct picture *picture) {
     inb_free(picture->sightings);
-    inb_free(picture->parents);
-    inb_free(picture->slots);
+    inb_person_sets_free(picture->sets);
     inb_free(picture->names);
     inb_free(picture->persons);
     inb_arena_free(picture->organisations);
@@ -71,50 +63,6 @@ static inb_status grow(void **items, size_t count, size_t *room, size_t size, in
     inb_free(*items);
     *items = fresh;
     *room = larger;
-    return INB_OK;
-}
-
-// A token is as good as random: its first bytes say where it stands.
-static struct slot *slot_of(struct slot *slots, size_t room, const unsigned char *value) {
-    uint64_t start;
-    memcpy(&start, value, sizeof start);
-    size_t at = (size_t)start & (room - 1);
-    while (slots[at].person != 0 && memcmp(slots[at].value, value, sizeof slots[at].value) != 0) {
-        at = (at + 1) & (room - 1);
-    }
-    return &slots[at];
-}
-
-static inb_status more_slots(struct picture *picture) {
-    size_t room = picture->slot_room == 0 ? FIRST_ROOM : 2 * picture->slot_room;
-    struct slot *slots = inb_alloc(room, sizeof *slots);
-    if (slots == NULL) {
-        return no_memory(picture->err);
-    }
-    for (size_t i = 0; i < picture->slot_room; i++) {
-        if (picture->slots[i].person != 0) {
-            *slot_of(slots, room, picture->slots[i].value) = picture->slots[i];
-        }
-    }
-    inb_free(picture->slots);
-    picture->slots = slots;
-    picture->slot_room = room;
-    return INB_OK;
-}
-
-static inb_status take_token(
-    struct picture *picture, const inb_stored_token *token, uint32_t person) {
-    if (2 * picture->slot_count >= picture->slot_room) {
-        INB_TRY(more_slots(picture));
-    }
-    struct slot *slot = slot_of(picture->slots, picture->slot_room, token->value);
-    if (slot->person != 0) {
-        inb_i_picture_join(picture->parents, slot->person - 1, person);
-        return INB_OK;
-    }
-    memcpy(slot->value, token->value, sizeof slot->value);
-    slot->person = person + 1;
-    picture->slot_count++;
     return INB_OK;
 }
 
@@ -175,14 +123,9 @@ static void weigh(const inb_catalogue *catalogue, const inb_facts *facts, inb_si
 static inb_status take_person(struct picture *picture, const inb_stored_signal *signal,
     const inb_signal *open, size_t at, const inb_sighting *around) {
     const inb_stored_person *person = &signal->persons[at];
-    size_t room = picture->room;
     void *items = picture->sightings;
-    INB_TRY(grow(&items, picture->count, &room, sizeof(inb_sighting), picture->err));
+    INB_TRY(grow(&items, picture->count, &picture->room, sizeof(inb_sighting), picture->err));
     picture->sightings = items;
-    items = picture->parents;
-    INB_TRY(grow(&items, picture->count, &picture->room, sizeof(uint32_t), picture->err));
-    picture->parents = items;
-
     inb_facts facts;
     INB_TRY(inb_facts_from_signal(picture->catalogue, open, at, &facts, picture->err));
     inb_sighting sighting = *around;
@@ -196,14 +139,15 @@ static inb_status take_person(struct picture *picture, const inb_stored_signal *
         sighting.unknown += person->observations[i].answer == INB_ANSWER_UNKNOWN ? 1 : 0;
     }
     weigh(picture->catalogue, &facts, &sighting);
-    uint32_t place = (uint32_t)picture->count++;
+    uint32_t place = 0;
+    INB_TRY(inb_person_sets_add(picture->sets, signal->number, &place, picture->err));
     picture->sightings[place] = sighting;
-    picture->parents[place] = place;
+    picture->count++;
     for (size_t i = 0; i < signal->token_count; i++) {
         const inb_stored_token *token = &signal->tokens[i];
         if (strcmp(token->kind, "person") == 0 && strncmp(token->about, "person.", 7) == 0 &&
             strcmp(token->about + 7, person->ref) == 0) {
-            INB_TRY(take_token(picture, token, place));
+            INB_TRY(inb_person_sets_token(picture->sets, place, token->value, picture->err));
             picture->sightings[place].linkable = true;
         }
     }
@@ -307,11 +251,21 @@ inb_status inb_picture_count(inb_store *store, const inb_catalogue *catalogue, c
     if (picture.persons == NULL) {
         return no_memory(err);
     }
+    const inb_stored_parting *partings = NULL;
+    const inb_alike *pairs = NULL;
+    size_t parting_count = 0;
+    size_t pair_count = 0;
+    INB_TRY(inb_store_partings(store, picture.organisations, &partings, &parting_count, err));
+    INB_TRY(inb_person_sets_new(partings, parting_count, &picture.sets, err));
     INB_TRY(inb_store_each(store, take_signal, &picture, err));
+    INB_TRY(inb_store_alike_list(store, picture.organisations, &pairs, &pair_count, err));
+    for (size_t i = 0; i < pair_count; i++) {
+        inb_person_sets_alike(picture.sets, &pairs[i]);
+    }
     INB_CLEANUP(inb_overview_draws_clear) inb_overview_draws draws = INB_OVERVIEW_DRAWS_INIT;
     inb_i_picture_names names = {.lines = &picture.names_csv,
         .sightings = picture.sightings,
-        .parents = picture.parents,
+        .sets = picture.sets,
         .count = picture.count,
         .links = links,
         .draws = &draws};

@@ -83,6 +83,12 @@ int inb_store_schema(const inb_store *store) {
     return store->schema;
 }
 
+inb_status inb_store_note(inb_store *store, const inb_log_entry *entry, inb_error *err) {
+    return store->driver->inside(store->connection)
+               ? inb_i_log_add(store, entry, err)
+               : inb_fail(err, INB_INTERNAL, "a row of the log outside a group");
+}
+
 inb_status inb_store_begin(inb_store *store, inb_error *err) {
     if (store->driver->inside(store->connection)) {
         return inb_fail(err, INB_INTERNAL, "a group of work was begun twice");
@@ -113,8 +119,12 @@ void inb_store_rollback(inb_store *store) {
 
 static inb_status work_and_log(
     inb_store *store, const inb_work *work, uint32_t *ret_version, inb_error *err) {
-    INB_TRY(inb_i_write_signal(store, work, ret_version, err));
-    return inb_i_log_add(store, &work->log, err);
+    int64_t number = 0;
+    INB_TRY(inb_i_write_signal(store, work, &number, ret_version, err));
+    INB_TRY(inb_i_log_add(store, &work->log, err));
+    return work->then == NULL
+               ? INB_OK
+               : work->then(store, number, *ret_version, work->then_payload, err);
 }
 
 inb_status inb_store_apply(

@@ -52,6 +52,25 @@ inb_value inb_i_value_bytes(const void *data, size_t length);
     X(key_mark_add)                                                                                \
     X(parting_add)                                                                                 \
     X(parting_all)                                                                                 \
+    X(compared_get)                                                                                \
+    X(compared_set)                                                                                \
+    X(compared_waiting)                                                                            \
+    X(compared_count)                                                                              \
+    X(token_near)                                                                                  \
+    X(near_find)                                                                                   \
+    X(sealed_person)                                                                               \
+    X(place_of)                                                                                    \
+    X(alike_add)                                                                                   \
+    X(alike_drop)                                                                                  \
+    X(alike_of)                                                                                    \
+    X(alike_all)                                                                                   \
+    X(sharing)                                                                                     \
+    X(quota_get)                                                                                   \
+    X(quota_add)                                                                                   \
+    X(contact_get)                                                                                 \
+    X(contact_set)                                                                                 \
+    X(pair_ground_add)                                                                             \
+    X(pair_ground_of)                                                                              \
     X(log_chains)                                                                                  \
     X(log_last)                                                                                    \
     X(log_add)                                                                                     \
@@ -140,8 +159,8 @@ inb_status inb_i_read_situation(
     const char *text, size_t length, inb_situation *ret_situation, inb_error *err) INB_NODISCARD;
 
 // Writes the signal of a piece of work, without its row of the log.
-inb_status inb_i_write_signal(
-    inb_store *store, const inb_work *work, uint32_t *ret_version, inb_error *err) INB_NODISCARD;
+inb_status inb_i_write_signal(inb_store *store, const inb_work *work, int64_t *ret_number,
+    uint32_t *ret_version, inb_error *err) INB_NODISCARD;
 // Reads the open columns of one version into an arena.
 inb_status inb_i_read_head(inb_store *store, inb_arena *arena, int64_t number, uint32_t version,
     inb_stored_signal *ret_signal, inb_error *err) INB_NODISCARD;

@@ -276,8 +276,8 @@ static inb_status write_partings(inb_store *store, const inb_work *work, inb_err
     return INB_OK;
 }
 
-inb_status inb_i_write_signal(
-    inb_store *store, const inb_work *work, uint32_t *ret_version, inb_error *err) {
+inb_status inb_i_write_signal(inb_store *store, const inb_work *work, int64_t *ret_number,
+    uint32_t *ret_version, inb_error *err) {
     const inb_stored_signal *signal = work->signal;
     if (work->kind == INB_WORK_LOG) {
         return INB_OK;
@@ -287,9 +287,8 @@ inb_status inb_i_write_signal(
     }
     INB_TRY(check_signal(work->kind, signal, err));
     if (work->kind == INB_WORK_APPEND) {
-        int64_t number = 0;
-        INB_TRY(new_record(store, signal, &number, err));
-        INB_TRY(write_version(store, number, 1, signal, err));
+        INB_TRY(new_record(store, signal, ret_number, err));
+        INB_TRY(write_version(store, *ret_number, 1, signal, err));
         *ret_version = 1;
         return INB_OK;
     }
@@ -305,6 +304,7 @@ inb_status inb_i_write_signal(
     } else {
         INB_TRY(write_version(store, old.number, version, signal, err));
     }
+    *ret_number = old.number;
     *ret_version = version;
     return INB_OK;
 }

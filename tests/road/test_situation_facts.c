@@ -3,6 +3,7 @@
 // And how answers of several signals come together by age class.
 
 #include "road_help.h"
+#include "road_i.h"
 
 #include <inbeeld/situations.h>
 #include <inbeeld/world.h>
@@ -39,11 +40,12 @@ static inb_status joined_only(
     }
     INB_TRY(inb_road_commit(road, err));
     inb_arena *arena = NULL;
-    inb_ticket *ticket = NULL;
     inb_situation_group group;
+    int64_t number = 0;
     INB_TRY(inb_arena_new(0, &arena, err));
-    INB_TRY(inb_road_ask_wait(road, &road_actor, INB_ROAD_SITUATIONS, NULL, &ticket, err));
-    INB_TRY(inb_road_situation(road, ticket, arena, pieces[0].id, &group, err));
+    INB_TRY(inb_road_number_of(
+        road, pieces[0].organisation, pieces[0].id, arena, &number, err));
+    INB_TRY(inb_situation_of(road->store, arena, number, &group, err));
     const inb_stored_signal *signals[16];
     for (size_t i = 0; i < group.count; i++) {
         INB_TRY(inb_road_stored(road, arena, group.numbers[i], &signals[i], err));
@@ -54,7 +56,6 @@ static inb_status joined_only(
     inb_situation_facts(road_norm, signals, group.count, facts, &facts_count);
     ck_assert_uint_eq(facts_count, 1);
     *ret_joined = level_of(&facts[0]);
-    inb_ticket_free(ticket);
     inb_arena_free(arena);
     inb_road_free(road);
     return INB_OK;
@@ -257,16 +258,9 @@ INB_TEST(generated_stories) {
     inb_arena *arena = NULL;
     INB_OK_IS(inb_arena_new(0, &arena, err));
     for (size_t number = 1; number <= truth_count; number++) {
-        inb_ticket *ticket = NULL;
         inb_situation_group group;
-        const inb_stored_signal *stored = NULL;
         inb_arena_reset(arena);
-        INB_OK_IS(inb_road_stored(road, arena, (int64_t)number, &stored, err));
-        inb_road_actor actor = road_actor;
-        actor.organisation = stored->organisation;
-        INB_OK_IS(inb_road_ask_wait(road, &actor, INB_ROAD_SITUATIONS, NULL, &ticket, err));
-        INB_OK_IS(inb_road_situation(road, ticket, arena, stored->id, &group, err));
-        inb_ticket_free(ticket);
+        INB_OK_IS(inb_situation_of(road->store, arena, (int64_t)number, &group, err));
         if (group.numbers[0] != (int64_t)number) {
             continue; // told already
         }

@@ -97,6 +97,134 @@ on conflict (first, second) do nothing;
 -- name: parting_all
 select first, second from parting order by first, second;
 
+-- name: compared_get
+select version, state, at from compared where number = $1;
+
+-- name: compared_set
+insert into compared (number, version, organisation, state, at) values ($1, $2, $3, $4, $5)
+on conflict (number) do update set version = excluded.version, state = excluded.state,
+    at = excluded.at;
+
+-- name: compared_waiting
+select c.number from compared c join record r on r.number = c.number
+where c.organisation = $1 and c.state = 'waits' and r.latest = c.version
+order by c.number
+limit $2;
+
+-- name: compared_count
+select count(*) from compared c join record r on r.number = c.number and r.latest = c.version
+join signal s on s.number = c.number and s.version = c.version
+where c.organisation = $1 and c.state = $2 and s.status <> 'retracted';
+
+-- name: token_near
+insert into token (kind, value, number, version, about) values ('near', $1, $2, $3, $4)
+on conflict (kind, value, number, version, about) do nothing;
+
+-- name: near_find
+select t.number, t.version, t.about, r.organisation, r.id
+from token t
+join record r on r.number = t.number and r.latest = t.version
+join compared c on c.number = t.number and c.version = t.version
+join signal s on s.number = t.number and s.version = t.version
+where t.kind = 'near' and t.value = $1 and c.state = 'done' and r.organisation <> $2
+    and s.status <> 'retracted'
+order by t.number, t.about
+limit $3;
+
+-- name: sealed_person
+select field, bytes from sealed
+where number = $1 and version = $2 and field >= $3 and field < $4
+order by field;
+
+-- name: place_of
+select position from person where number = $1 and version = $2 and ref = $3;
+
+-- name: alike_add
+insert into alike (first, first_version, first_place, second, second_version, second_place)
+values ($1, $2, $3, $4, $5, $6)
+on conflict (first, second, first_place, second_place) do update
+set first_version = excluded.first_version, second_version = excluded.second_version;
+
+-- name: alike_drop
+delete from alike where first = $1 or second = $1;
+
+-- name: alike_of
+select r.number, r.organisation, s.source_kind,
+    case when exists (select 1 from sealed g
+        where g.number = r.number and g.version = s.version and g.field = 'ground')
+    then 1 else 0 end,
+    case when exists (select 1 from parting p where p.first = a.first and p.second = a.second)
+    then 1 else 0 end
+from alike a
+join record o on o.number = $1
+join record r on r.number = case when a.first = $1 then a.second else a.first end
+join signal s on s.number = r.number and s.version = r.latest
+join compared c on c.number = r.number and c.version = r.latest and c.state = 'done'
+where (a.first = $1 or a.second = $1) and s.status <> 'retracted'
+    and (case when a.first = $1 then a.first_version else a.second_version end) = o.latest
+    and (case when a.first = $1 then a.second_version else a.first_version end) = r.latest
+    and ($2 like '%;' || s.source_kind || ';%' or ($3 = 1 and exists (select 1 from sealed g
+        where g.number = r.number and g.version = s.version and g.field = 'ground')))
+order by r.number;
+
+-- name: alike_all
+select a.first, a.first_place, a.second, a.second_place
+from alike a
+join record f on f.number = a.first and f.latest = a.first_version
+join record s on s.number = a.second and s.latest = a.second_version
+order by a.first, a.second, a.first_place, a.second_place;
+
+-- name: sharing
+select r.number, r.organisation, s.source_kind,
+    case when exists (select 1 from sealed g
+        where g.number = r.number and g.version = s.version and g.field = 'ground')
+    then 1 else 0 end,
+    case when exists (select 1 from parting p
+        where p.first = r.number and p.second = $5)
+    or exists (select 1 from parting p where p.first = $5 and p.second = r.number)
+    then 1 else 0 end
+from token t
+join record r on r.number = t.number and r.latest = t.version
+join signal s on s.number = t.number and s.version = t.version
+join compared c on c.number = t.number and c.version = t.version and c.state = 'done'
+where t.kind = $1 and t.value = $2 and s.status <> 'retracted'
+    and ($3 like '%;' || s.source_kind || ';%' or ($4 = 1 and exists (select 1 from sealed g
+        where g.number = r.number and g.version = s.version and g.field = 'ground')))
+order by t.number
+limit $6;
+
+-- name: quota_get
+select used, refused from hit_quota where organisation = $1 and day = $2;
+
+-- name: quota_add
+insert into hit_quota (organisation, day, used, refused) values ($1, $2, $3, $4)
+on conflict (organisation, day) do update
+set used = hit_quota.used + excluded.used, refused = hit_quota.refused + excluded.refused;
+
+-- name: contact_get
+select contact, quota from contact where organisation = $1;
+
+-- name: contact_set
+insert into contact (organisation, contact, quota, at) values ($1, $2, $3, $4)
+on conflict (organisation) do update
+set contact = excluded.contact, quota = excluded.quota, at = excluded.at;
+
+-- name: pair_ground_add
+insert into pair_ground (first, second, actor, at, ground) values ($1, $2, $3, $4, $5)
+on conflict (first, second) do update
+set actor = excluded.actor, at = excluded.at, ground = excluded.ground;
+
+-- name: pair_ground_of
+select r.number, r.organisation, s.source_kind, 1,
+    case when exists (select 1 from parting p where p.first = g.first and p.second = g.second)
+    then 1 else 0 end
+from pair_ground g
+join record r on r.number = case when g.first = $1 then g.second else g.first end
+join signal s on s.number = r.number and s.version = r.latest
+join compared c on c.number = r.number and c.version = r.latest and c.state = 'done'
+where (g.first = $1 or g.second = $1) and s.status <> 'retracted'
+order by r.number;
+
 -- name: log_chains
 select distinct chain from log order by chain;
 
