@@ -91,8 +91,8 @@ inb_status inb_road_undo_hits(inb_road *road, const inb_road_actor *actor, const
 // ---- for whoever looks after the store; they wait on the disk ----
 
 // Compares what waits of the actor's organisation, oldest first, as far as the quota goes.
-inb_status inb_road_catch_up(
-    inb_road *road, const inb_road_actor *actor, size_t *ret_compared, inb_error *err) INB_NODISCARD;
+inb_status inb_road_catch_up(inb_road *road, const inb_road_actor *actor, size_t *ret_compared,
+    inb_error *err) INB_NODISCARD;
 
 // Records a ground on which two signals of two organisations may be known to each other's, with who
 // and when; the text is sealed. INB_NOT_FOUND: no such signal; INB_BAD_INPUT: of one organisation,

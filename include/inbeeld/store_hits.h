@@ -71,8 +71,8 @@ inb_status inb_store_person_parts(inb_store *store, inb_arena *arena, int64_t nu
 inb_status inb_store_has_part(inb_store *store, int64_t number, uint32_t version, const char *field,
     bool *ret_has, inb_error *err) INB_NODISCARD;
 // The place of a person in a version, from 0; INB_NOT_FOUND where there is none.
-inb_status inb_store_person_place(inb_store *store, int64_t number, uint32_t version, const char *about,
-    int64_t *ret_place, inb_error *err) INB_NODISCARD;
+inb_status inb_store_person_place(inb_store *store, int64_t number, uint32_t version,
+    const char *about, int64_t *ret_place, inb_error *err) INB_NODISCARD;
 
 // ---- who was found alike ----
 
@@ -89,7 +89,7 @@ inb_status inb_store_alike_add(
 // Forgets all of a signal: before it is compared anew.
 inb_status inb_store_alike_drop(inb_store *store, int64_t number, inb_error *err) INB_NODISCARD;
 // All of current versions, in order of the numbers; versions are not told.
-inb_status inb_store_alikes(inb_store *store, inb_arena *arena, const inb_alike **ret_list,
+inb_status inb_store_alike_list(inb_store *store, inb_arena *arena, const inb_alike **ret_list,
     size_t *ret_count, inb_error *err) INB_NODISCARD;
 
 // ---- who shares something ----

@@ -42,8 +42,7 @@ static inb_status no_memory(inb_error *err) {
     return inb_fail(err, INB_NO_MEMORY, "no memory to compare a signal");
 }
 
-inb_status inb_i_comparer_new(
-    const inb_keys *keys, inb_i_comparer **ret_comparer, inb_error *err) {
+inb_status inb_i_comparer_new(const inb_keys *keys, inb_i_comparer **ret_comparer, inb_error *err) {
     inb_i_comparer *comparer = inb_alloc(1, sizeof *comparer);
     if (comparer == NULL) {
         return no_memory(err);
@@ -139,8 +138,7 @@ static bool has_token(const inb_stored_signal *signal, const inb_stored_token *t
 }
 
 // Whether all that this version goes by was compared already as that of the version before.
-static inb_status was_compared(
-    const struct look *look, const inb_compared *before, bool *ret_was) {
+static inb_status was_compared(const struct look *look, const inb_compared *before, bool *ret_was) {
     const inb_stored_signal *old = NULL;
     *ret_was = false;
     if (before->version == 0 || before->state != INB_COMPARED_DONE ||
@@ -178,8 +176,8 @@ static inb_status note(
     char object[64];
     int length = snprintf(object, sizeof object, "number/%lld", (long long)look->stored->number);
     if (other > 0 && length > 0) {
-        (void)snprintf(object + length, sizeof object - (size_t)length, " number/%lld",
-            (long long)other);
+        (void)snprintf(
+            object + length, sizeof object - (size_t)length, " number/%lld", (long long)other);
     }
     const inb_log_entry entry = {look->now, look->actor, action, object, result, ""};
     return inb_store_note(look->store, &entry, look->err);
@@ -233,8 +231,8 @@ static inb_status open_field(struct look *look, const inb_near_place *place,
     return INB_OK;
 }
 
-static inb_status compare_with(struct look *look, const inb_near_form *own, size_t own_place,
-    const inb_near_place *place) {
+static inb_status compare_with(
+    struct look *look, const inb_near_form *own, size_t own_place, const inb_near_place *place) {
     const inb_stored_part *parts = NULL;
     size_t count = 0;
     inb_person person = {0};
@@ -273,8 +271,8 @@ static int by_place(const void *left, const void *right) {
 }
 
 // All who share a key with one person, each once.
-static inb_status candidates_of(struct look *look, const char *about, inb_near_place **ret_places,
-    size_t *ret_count) {
+static inb_status candidates_of(
+    struct look *look, const char *about, inb_near_place **ret_places, size_t *ret_count) {
     const inb_near_place *found[INB_NEAR_KEYS_MOST] = {NULL};
     size_t counts[INB_NEAR_KEYS_MOST] = {0};
     size_t lists = 0;
@@ -284,9 +282,9 @@ static inb_status candidates_of(struct look *look, const char *about, inb_near_p
         if (look->keys[i].about != about) { // one text for all keys of a person
             continue;
         }
-        INB_TRY(inb_store_near_find(look->store, arena, look->keys[i].value,
-            look->stored->organisation, INB_HIT_LOOKED_MOST, &found[lists], &counts[lists],
-            look->err));
+        INB_TRY(
+            inb_store_near_find(look->store, arena, look->keys[i].value, look->stored->organisation,
+                INB_HIT_LOOKED_MOST, &found[lists], &counts[lists], look->err));
         total += counts[lists++];
     }
     inb_near_place *places = inb_arena_get(arena, total, sizeof *places);
@@ -333,8 +331,8 @@ static inb_status find_near(struct look *look) {
         while (strcmp(look->signal->persons[person].ref, about + strlen("person.")) != 0) {
             person++; // in the order of the persons
         }
-        INB_TRY(inb_near_form_make(comparer->reader, &look->signal->persons[person], comparer->own,
-            &own, look->err));
+        INB_TRY(inb_near_form_make(
+            comparer->reader, &look->signal->persons[person], comparer->own, &own, look->err));
         INB_TRY(candidates_of(look, about, &places, &count));
         for (size_t k = 0; k < count; k++) {
             INB_TRY(compare_with(look, &own, person, &places[k]));
@@ -357,8 +355,8 @@ static inb_status note_hits(const struct look *look) {
             told = told || strcmp(pairs[k].organisation, pairs[i].organisation) == 0;
         }
         if (!told) {
-            INB_TRY(note(
-                look, "hit", pairs[i].number, pairs[i].ground ? "by_ground" : "same_regime"));
+            INB_TRY(
+                note(look, "hit", pairs[i].number, pairs[i].ground ? "by_ground" : "same_regime"));
         }
     }
     return INB_OK;
@@ -379,8 +377,7 @@ static inb_status look_at(struct look *look, int64_t number, inb_compared_state 
     if (open->status != INB_SIGNAL_RETRACTED && observed(open)) {
         INB_TRY(inb_store_read(look->store, comparer->own, open->organisation, open->id,
             open->version, &look->stored, look->err));
-        INB_TRY(inb_recall(
-            comparer->keys, look->stored, comparer->own, &look->signal, look->err));
+        INB_TRY(inb_recall(comparer->keys, look->stored, comparer->own, &look->signal, look->err));
         INB_TRY(make_keys(look));
         may = look->key_count > 0 || count_exact(look->stored) > 0;
     }

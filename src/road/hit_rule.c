@@ -215,14 +215,13 @@ static inb_status take_grounded(struct search *search) {
         size_t near_count = 0;
         struct found *found = NULL;
         bool shares = false;
-        INB_TRY(inb_store_get(
-            search->store, search->arena, list[i].number, &other, search->err));
+        INB_TRY(inb_store_get(search->store, search->arena, list[i].number, &other, search->err));
         for (size_t a = 0; a < search->signal->token_count; a++) {
             const inb_stored_token *own = &search->signal->tokens[a];
             for (size_t b = 0; inb_i_hit_kind(own->kind) && b < other->token_count; b++) {
-                shares = shares || (strcmp(own->kind, other->tokens[b].kind) == 0 &&
-                                       memcmp(own->value, other->tokens[b].value,
-                                           sizeof own->value) == 0);
+                shares = shares ||
+                         (strcmp(own->kind, other->tokens[b].kind) == 0 &&
+                             memcmp(own->value, other->tokens[b].value, sizeof own->value) == 0);
             }
         }
         const inb_asker all = {search->signal->number, search->regimes->all, true};

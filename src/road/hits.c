@@ -63,16 +63,15 @@ static inb_status hits_of(inb_store *store, const inb_regimes *regimes, inb_aren
         signal->status != INB_SIGNAL_RETRACTED) {
         const inb_i_hit_pair *pairs = NULL;
         size_t count = 0;
-        INB_TRY(
-            inb_i_hit_pairs(store, regimes, arena, signal, false, &pairs, &count, err));
+        INB_TRY(inb_i_hit_pairs(store, regimes, arena, signal, false, &pairs, &count, err));
         INB_TRY(gather(store, arena, pairs, count, &hits, err));
     }
     *ret_hits = hits;
     return INB_OK;
 }
 
-inb_status inb_hits_of(inb_store *store, inb_arena *arena, int64_t number, inb_hits *ret_hits,
-    inb_error *err) {
+inb_status inb_hits_of(
+    inb_store *store, inb_arena *arena, int64_t number, inb_hits *ret_hits, inb_error *err) {
     const inb_stored_signal *signal = NULL;
     inb_regimes regimes;
     INB_TRY(inb_regimes_load(&regimes, err));
@@ -112,8 +111,8 @@ static inb_status take_listed(inb_road *road, inb_arena *arena, int64_t number,
     const inb_stored_signal *signal = NULL;
     inb_hits hits;
     INB_TRY(inb_store_get(road->store, arena, number, &signal, err));
-    INB_TRY(hits_of(
-        road->store, inb_i_comparer_regimes(road->comparer), arena, signal, &hits, err));
+    INB_TRY(
+        hits_of(road->store, inb_i_comparer_regimes(road->comparer), arena, signal, &hits, err));
     if (hits.count > 0) {
         signals[(*count)++] = (inb_hit_signal){number, signal->id, hits};
     }
@@ -135,8 +134,8 @@ static inb_status list_locked(inb_road *road, inb_arena *arena, const char *orga
         const inb_stored_signal *list = NULL;
         size_t count = 0;
         inb_arena_reset(rows);
-        INB_TRY(inb_store_list(
-            road->store, rows, organisation, page->next, CHUNK, &list, &count, err));
+        INB_TRY(
+            inb_store_list(road->store, rows, organisation, page->next, CHUNK, &list, &count, err));
         for (size_t i = 0; more && i < count; i++) {
             page->next = list[i].number;
             INB_TRY(take_listed(road, arena, list[i].number, signals, &page->count, err));
@@ -151,15 +150,14 @@ static inb_status list_locked(inb_road *road, inb_arena *arena, const char *orga
 }
 
 static inb_status page_locked(inb_road *road, inb_arena *arena, const char *organisation,
-    int64_t before, size_t most, size_t look, int64_t now, inb_hit_page *ret_page,
-    inb_error *err) {
+    int64_t before, size_t most, size_t look, int64_t now, inb_hit_page *ret_page, inb_error *err) {
     inb_hit_page page = {0};
     inb_contact contact;
     inb_quota_use use;
     INB_TRY(list_locked(road, arena, organisation, before, most, look, &page, err));
     INB_TRY(inb_store_contact(road->store, arena, organisation, &contact, err));
-    INB_TRY(inb_store_quota(road->store, organisation,
-        inb_date_first_day(inb_road_day(now)), &use, err));
+    INB_TRY(inb_store_quota(
+        road->store, organisation, inb_date_first_day(inb_road_day(now)), &use, err));
     INB_TRY(inb_store_compared_count(
         road->store, organisation, INB_COMPARED_WAITS, &page.waiting, err));
     page.quota = contact.quota < 0 ? INB_HIT_QUOTA : contact.quota;
@@ -172,8 +170,8 @@ inb_status inb_road_hits_list(inb_road *road, inb_ticket *ticket, inb_arena *are
     size_t most, size_t look, int64_t now, inb_hit_page *ret_page, inb_error *err) {
     INB_TRY(inb_i_ticket_use(ticket, INB_ROAD_HITS, err));
     (void)pthread_mutex_lock(&road->lock);
-    inb_status status = page_locked(road, arena, inb_i_ticket_organisation(ticket), before, most,
-        look, now, ret_page, err);
+    inb_status status = page_locked(
+        road, arena, inb_i_ticket_organisation(ticket), before, most, look, now, ret_page, err);
     (void)pthread_mutex_unlock(&road->lock);
     return status;
 }
@@ -229,8 +227,8 @@ static inb_status catch_up_group(inb_road *road, const inb_road_actor *actor, si
     const int64_t *numbers = NULL;
     size_t count = 0;
     INB_TRY(inb_arena_new(0, &arena, err));
-    INB_TRY(inb_store_waiting(
-        road->store, arena, actor->organisation, UP_MOST, &numbers, &count, err));
+    INB_TRY(
+        inb_store_waiting(road->store, arena, actor->organisation, UP_MOST, &numbers, &count, err));
     *ret_more = count == UP_MOST;
     for (size_t i = 0; i < count; i++) {
         inb_compared_state state;

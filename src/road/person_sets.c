@@ -76,8 +76,8 @@ inb_status inb_person_sets_add(
     sets->persons[place] = (struct person){.signal = signal, .parent = place};
     for (size_t i = 0; i < sets->parting_count; i++) {
         const inb_stored_parting *parting = &sets->partings[i];
-        sets->persons[place].parted = sets->persons[place].parted || parting->first == signal ||
-                                      parting->second == signal;
+        sets->persons[place].parted =
+            sets->persons[place].parted || parting->first == signal || parting->second == signal;
     }
     *ret_place = place;
     return INB_OK;

@@ -42,8 +42,8 @@ struct search {
     inb_store *store;
     inb_joins *joins;
     const char *organisation; // whose signals alone are there; NULL = everybody's
-    inb_arena *arena;     // of one look-up
-    unsigned char *reach; // of each signal in joins
+    inb_arena *arena;         // of one look-up
+    unsigned char *reach;     // of each signal in joins
     size_t reach_size;
     inb_error *err;
 };
@@ -224,8 +224,7 @@ static inb_status add_hits(inb_store *store, inb_arena *arena, int64_t number, b
     inb_regimes regimes;
     INB_TRY(inb_regimes_load(&regimes, err));
     INB_TRY(inb_store_get(store, arena, number, &signal, err));
-    INB_TRY(inb_i_hit_pairs(
-        store, &regimes, arena, signal, everything, &pairs, &pair_count, err));
+    INB_TRY(inb_i_hit_pairs(store, &regimes, arena, signal, everything, &pairs, &pair_count, err));
     for (size_t i = 0; i < pair_count && *count < OTHERS_MOST; i++) {
         others[(*count)++] = pairs[i].number;
     }

@@ -122,9 +122,8 @@ static inb_status work_and_log(
     int64_t number = 0;
     INB_TRY(inb_i_write_signal(store, work, &number, ret_version, err));
     INB_TRY(inb_i_log_add(store, &work->log, err));
-    return work->then == NULL
-               ? INB_OK
-               : work->then(store, number, *ret_version, work->then_payload, err);
+    return work->then == NULL ? INB_OK
+                              : work->then(store, number, *ret_version, work->then_payload, err);
 }
 
 inb_status inb_store_apply(

@@ -122,9 +122,9 @@ inb_status inb_store_compared(
 
 inb_status inb_store_compared_set(inb_store *store, int64_t number, const char *organisation,
     const inb_compared *compared, inb_error *err) {
-    const inb_value values[] = {inb_i_value_integer(number),
-        inb_i_value_integer(compared->version), inb_i_value_text(organisation),
-        inb_i_value_text(states[compared->state]), inb_i_value_integer(compared->at)};
+    const inb_value values[] = {inb_i_value_integer(number), inb_i_value_integer(compared->version),
+        inb_i_value_text(organisation), inb_i_value_text(states[compared->state]),
+        inb_i_value_integer(compared->at)};
     return inb_i_run(store, INB_QUERY_compared_set, values, 5, err);
 }
 
@@ -139,8 +139,7 @@ static inb_status number_row(
 
 inb_status inb_store_waiting(inb_store *store, inb_arena *arena, const char *organisation,
     size_t most, const int64_t **ret_numbers, size_t *ret_count, inb_error *err) {
-    const inb_value values[] = {
-        inb_i_value_text(organisation), inb_i_value_integer((int64_t)most)};
+    const inb_value values[] = {inb_i_value_text(organisation), inb_i_value_integer((int64_t)most)};
     return read_rows(store, arena, INB_QUERY_compared_waiting, values, 2, sizeof(int64_t),
         number_row, ret_numbers, ret_count, err);
 }
@@ -222,8 +221,8 @@ inb_status inb_store_has_part(inb_store *store, int64_t number, uint32_t version
     return one_row(store, INB_QUERY_sealed_person, values, 4, NULL, 0, ret_has, err);
 }
 
-inb_status inb_store_person_place(inb_store *store, int64_t number, uint32_t version, const char *about,
-    int64_t *ret_place, inb_error *err) {
+inb_status inb_store_person_place(inb_store *store, int64_t number, uint32_t version,
+    const char *about, int64_t *ret_place, inb_error *err) {
     static const char before[] = "person.";
     bool found = false;
     if (strncmp(about, before, sizeof before - 1) == 0) {
@@ -263,7 +262,7 @@ static inb_status alike_row(
     return INB_OK;
 }
 
-inb_status inb_store_alikes(inb_store *store, inb_arena *arena, const inb_alike **ret_list,
+inb_status inb_store_alike_list(inb_store *store, inb_arena *arena, const inb_alike **ret_list,
     size_t *ret_count, inb_error *err) {
     return read_rows(store, arena, INB_QUERY_alike_all, NULL, 0, sizeof(inb_alike), alike_row,
         ret_list, ret_count, err);
@@ -275,8 +274,7 @@ static inb_status sharer_row(
     inb_store *store, inb_query query, inb_arena *arena, void *item, inb_error *err) {
     inb_sharer *sharer = item;
     inb_value kind = column(store, query, 2);
-    int source =
-        kind.kind == INB_VALUE_TEXT ? inb_reporter_parse(kind.data, kind.length) : -1;
+    int source = kind.kind == INB_VALUE_TEXT ? inb_reporter_parse(kind.data, kind.length) : -1;
     if (source < 0) {
         return damaged(err);
     }

@@ -43,8 +43,7 @@ static inb_status joined_only(
     inb_situation_group group;
     int64_t number = 0;
     INB_TRY(inb_arena_new(0, &arena, err));
-    INB_TRY(inb_road_number_of(
-        road, pieces[0].organisation, pieces[0].id, arena, &number, err));
+    INB_TRY(inb_road_number_of(road, pieces[0].organisation, pieces[0].id, arena, &number, err));
     INB_TRY(inb_situation_of(road->store, arena, number, &group, err));
     const inb_stored_signal *signals[16];
     for (size_t i = 0; i < group.count; i++) {

@@ -169,7 +169,8 @@ INB_TEST(many_persons) {
     for (size_t i = 0; i < MANY; i++) {
         char id[16], name[32], born[16];
         snprintf(id, sizeof id, "m%zu", i);
-        snprintf(born, sizeof born, "20%02zu-%02zu-%02zu", i / 2 % 9, 2 + i / 2 % 10, 2 + i / 2 % 12);
+        snprintf(
+            born, sizeof born, "20%02zu-%02zu-%02zu", i / 2 % 9, 2 + i / 2 % 10, 2 + i / 2 % 12);
         snprintf(name, sizeof name, "Made%c%c Up", (int)('a' + i / 2 % 26), (int)('a' + i / 52));
         struct story story = stories[0];
         story.id = id;
