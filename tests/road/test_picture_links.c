@@ -160,5 +160,4 @@ INB_TEST(memory_may_run_out) {
 }
 INB_END
 
-INB_TEST_MAIN("road/picture_links", joined_and_drawn, too_little,
-    memory_may_run_out)
+INB_TEST_MAIN("road/picture_links", joined_and_drawn, too_little, memory_may_run_out)
