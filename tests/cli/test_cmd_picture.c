@@ -23,10 +23,11 @@ static void import_region(const char *boys, const char *others) {
         bool police = i >= 40;
         int person = i < 40 ? i : i < 55 ? i - 40 : i;
         used += (size_t)snprintf(text + used, sizeof text - used,
-            "s%d,%s,%s,2026-%02d-03,15,%s,Made%c%c Name,2010-12-%02d,%s,CR-11=yes;CR-03=unknown\n",
+            "s%d,%s,%s,2026-%02d-03,15,%s,Made%c%c "
+            "Name,2010-%02d-%02d,%s,CR-11=yes;CR-03=unknown\n",
             i, police ? "police_beat" : "school", police ? "police-b" : "school-a", i % 9 + 1,
             police ? "suspect" : "possible_victim", 'a' + person % 26, 'a' + person / 26,
-            person % 28 + 1, person < 60 ? boys : others);
+            person % 12 + 1, person % 28 + 1, person < 60 ? boys : others);
     }
     const char *file = put_file("region.csv", text);
     INB_OK_IS(INB_CALL(inb_command_import, "--store", where, "--key", keyfile, file));
