@@ -27,7 +27,7 @@ static void import_region(const char *boys, const char *others) {
             "Name,2010-%02d-%02d,%s,CR-11=yes;CR-03=unknown\n",
             i, police ? "police_beat" : "school", police ? "police-b" : "school-a", i % 9 + 1,
             police ? "suspect" : "possible_victim", 'a' + person % 26, 'a' + person / 26,
-            person % 12 + 1, person % 28 + 1, person < 60 ? boys : others);
+            person % 3 + 10, person % 28 + 1, person < 60 ? boys : others);
     }
     const char *file = put_file("region.csv", text);
     INB_OK_IS(INB_CALL(inb_command_import, "--store", where, "--key", keyfile, file));
