@@ -17,6 +17,7 @@
 
 // 40 boys whom a school sees; police sees 15 of them too, as suspects, and 30 others.
 static void import_region(const char *boys, const char *others) {
+    static const char letters[] = "bdfgklmnprstz"; // no two of one sound
     static char text[65536];
     size_t used = (size_t)snprintf(text, sizeof text, HEADER);
     for (int i = 0; i < 85; i++) {
@@ -26,7 +27,7 @@ static void import_region(const char *boys, const char *others) {
             "s%d,%s,%s,2026-%02d-03,15,%s,Made%c%c "
             "Name,2010-%02d-%02d,%s,CR-11=yes;CR-03=unknown\n",
             i, police ? "police_beat" : "school", police ? "police-b" : "school-a", i % 9 + 1,
-            police ? "suspect" : "possible_victim", 'a' + person % 26, 'a' + person / 26,
+            police ? "suspect" : "possible_victim", letters[person % 13], letters[person / 13],
             person % 3 + 10, person % 28 + 1, person < 60 ? boys : others);
     }
     const char *file = put_file("region.csv", text);
