@@ -9,11 +9,12 @@
 //
 // "persons" draws the replicates from the people seen, as estimate does without --parametric.
 
-#include "base/spread.h"
 #include "chooser.h"
 #include "link_errors.h"
 #include "mixture.h"
 #include "resample.h"
+
+#include <inbeeld/spread.h>
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,13 +7,13 @@
 //   bench_groups [DEVIATION [TABLES [REPLICATES [independence]]]]
 
 #include "base/alloc.h"
-#include "base/spread.h"
 #include "bootstrap.h"
 #include "math/binomial.h"
 #include "math/normal.h"
 
 #include <inbeeld/pooling.h>
 #include <inbeeld/rng.h>
+#include <inbeeld/spread.h>
 
 #include <math.h>
 #include <stdio.h>

@@ -145,12 +145,15 @@ typedef struct inb_estimate_options {
     // then drawn from them, and an interval `mixture` leads.
     const struct inb_draws *draws;
     const struct inb_sheet *sheet; // sheet.h, borrowed, NULL = none: its warnings are passed on
+    // spread.h, borrowed: who does the work and who hears how far it is; NULL = `threads` of this
+    // process, and nobody.
+    const struct inb_spread *spread;
 } inb_estimate_options;
 
 #define INB_ESTIMATE_OPTIONS_INIT                                                                  \
     {                                                                                              \
         INB_COUNT_STEPWISE, 0.02, 0.95, NULL, INB_CRITERION_BIC, 0, 0, 1, 1, 0, false, false,      \
-            false, NULL, NULL                                                                      \
+            false, NULL, NULL, NULL                                                                \
     }
 
 // What was fitted can be trusted as an estimate only where status is 0; bits add up.

@@ -53,9 +53,12 @@ size_t inb_people_files(const inb_people *people);
 typedef struct inb_link_options {
     uint64_t seed;
     size_t threads; // at least 1; the result does not depend on it
+    // spread.h, borrowed: who does the work and who hears how far it is; NULL = `threads` of this
+    // process, and nobody.
+    const struct inb_spread *spread;
 } inb_link_options;
 #define INB_LINK_OPTIONS_INIT                                                                      \
-    { 1, 1 }
+    { 1, 1, NULL }
 
 // Which records are of one person, and how sure that is of each pair.
 typedef struct inb_linked inb_linked;

@@ -169,7 +169,8 @@ static inb_status find_near(struct work *work, size_t feature, inb_error *err) {
         return no_room(err);
     }
     work->found = found;
-    inb_status status = work->plan->spread->run(work->plan->spread, pieces, near_piece, work, err);
+    inb_status status =
+        inb_spread_run(work->plan->spread, "near pairs", pieces, near_piece, work, err);
     if (status == INB_OK) {
         status = put_near(work, pieces, err);
     }
@@ -362,7 +363,8 @@ static inb_status all_rows(struct work *work, inb_candidates *found, inb_error *
     if (work->lists == NULL) {
         return no_room(err);
     }
-    inb_status status = work->plan->spread->run(work->plan->spread, pieces, row_piece, work, err);
+    inb_status status =
+        inb_spread_run(work->plan->spread, "all pairs", pieces, row_piece, work, err);
     if (status == INB_OK) {
         status = gather(work->lists, pieces, found, err);
     }

@@ -236,7 +236,8 @@ static inb_status one_key(struct work *work, inb_candidates *found, inb_error *e
     if (work->lists == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory to compare records");
     }
-    inb_status status = work->plan->spread->run(work->plan->spread, pieces, one_piece, work, err);
+    inb_status status =
+        inb_spread_run(work->plan->spread, "pairs in blocks", pieces, one_piece, work, err);
     if (status == INB_OK) {
         status = gather(found, work->lists, pieces, err);
     }

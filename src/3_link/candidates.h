@@ -7,7 +7,7 @@
 #include "blocking.h"
 #include "pattern.h"
 
-#include "base/spread.h"
+#include <inbeeld/spread.h>
 
 // a stands before b in the order of the files.
 typedef struct inb_pair {

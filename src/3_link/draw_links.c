@@ -4,13 +4,13 @@
 // and pairs that blocking lost put in (Tancredi & Liseo 2011, doi:10.1214/10-AOAS447, for the aim).
 
 #include <inbeeld/link_draws.h>
+#include <inbeeld/spread.h>
 
 #include "draw_rates.h"
 #include "draw_structure.h"
 #include "draw_weights.h"
 
 #include "base/alloc.h"
-#include "base/spread.h"
 #include "math/gamma.h"
 
 #include <math.h>
@@ -435,8 +435,8 @@ inb_status inb_link_draws_new(
     INB_TRY(find_candidates(&drawing, err));
     INB_TRY(find_groups(&drawing, err));
     INB_TRY(find_lists(&drawing, err));
-    inb_spread spread = inb_spread_threads(linked->options.threads);
-    INB_TRY(spread.run(&spread, count, draw_one, &drawing, err));
+    inb_spread spread = inb_spread_or_threads(linked->options.spread, linked->options.threads);
+    INB_TRY(inb_spread_run(&spread, "link structures", count, draw_one, &drawing, err));
     INB_TRY(inb_draw_rates_json(linked, drawing.tallies, count, &draws->rates, err));
     *ret_draws = INB_TAKE(draws);
     return INB_OK;

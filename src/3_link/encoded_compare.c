@@ -327,6 +327,6 @@ inb_status inb_codes_compare(const inb_codes *codes, enum inb_scope scope, const
     }
     struct comparing comparing = {codes, scope, inb_dice_best(), room.levels, room.reciprocal,
         room.tallies, room.lists, room.compared};
-    INB_TRY(spread->run(spread, room.pieces, rows, &comparing, err));
+    INB_TRY(inb_spread_run(spread, "encoded records", room.pieces, rows, &comparing, err));
     return gather(&room, ret_candidates, err);
 }

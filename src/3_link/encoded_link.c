@@ -196,7 +196,7 @@ inb_status inb_link_encoded(const char *const *paths, const inb_encoded *lists, 
     const inb_link_options *options, inb_people **ret_people, inb_linked **ret_linked,
     inb_error *err) {
     INB_CLEANUP(making_clear)
-    struct making making = {.spread = inb_spread_threads(options->threads)};
+    struct making making = {.spread = inb_spread_or_threads(options->spread, options->threads)};
     INB_CLEANUP(inb_people_freep) inb_people *people = NULL;
     INB_CLEANUP(inb_linked_freep) inb_linked *linked = NULL;
     INB_TRY(check(paths, lists, list_count, err));

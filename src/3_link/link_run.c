@@ -286,7 +286,7 @@ inb_status inb_link_run(const inb_people *people, const inb_link_options *option
     linked->people = people;
     linked->options = *options;
     making.linked = linked;
-    making.spread = inb_spread_threads(options->threads);
+    making.spread = inb_spread_or_threads(options->spread, options->threads);
     making.layout = inb_pattern_layout(people);
     count_pairs(linked);
     INB_TRY(find_candidates(&making, err));

@@ -249,8 +249,8 @@ inb_status inb_bootstrap_run(
     }
     INB_TRY(make_benches(&run, err));
     INB_TRY(make_leaves(&run, err));
-    INB_TRY(
-        bootstrap->spread->run(bootstrap->spread, run.leave_count + draws, do_piece, &run, err));
+    INB_TRY(inb_spread_run(
+        bootstrap->spread, "replicates", run.leave_count + draws, do_piece, &run, err));
     inb_bca total;
     INB_TRY(sum_up(&run, &total, err));
     size_t leave = 0;

@@ -4,9 +4,8 @@
 #ifndef INB_4_COUNT_BOOTSTRAP_H
 #define INB_4_COUNT_BOOTSTRAP_H
 
-#include "base/spread.h"
-
 #include <inbeeld/count.h>
+#include <inbeeld/spread.h>
 
 // How a table becomes an estimate. A worker is used by one thread at a time.
 typedef struct inb_chooser {

@@ -112,7 +112,7 @@ static inb_status mix(inb_i_run *run, inb_figures *const *figures, size_t count,
     }
     inb_choice_plan plan = inb_i_replicate_plan(&run->plan, starts);
     inb_chooser chooser = inb_choice_chooser(&plan);
-    inb_spread spread = inb_spread_threads(run->options->threads);
+    inb_spread spread = inb_spread_or_threads(run->options->spread, run->options->threads);
     inb_mixture_plan mixture = {run->histories->list_count, count, draws->count, draws->tables,
         run->options->bootstrap, run->options->parametric, run->options->seed, run->options->level,
         &chooser, &spread};

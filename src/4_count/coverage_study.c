@@ -4,9 +4,9 @@
 // replicate; then how many hold the truth, with the Monte Carlo error sqrt(p (1 - p) / tables).
 
 #include <inbeeld/coverage.h>
+#include <inbeeld/spread.h>
 
 #include "base/alloc.h"
-#include "base/spread.h"
 #include "bootstrap.h"
 #include "chooser.h"
 #include "math/normal.h"
@@ -50,7 +50,7 @@ struct study {
     const inb_choice_plan *plan;
     size_t lists;
     size_t size;
-    size_t workers;
+    inb_spread spread;
     inb_truth truth;
     double *means; // [size]
     struct bench *benches;
@@ -62,7 +62,7 @@ static inb_status no_memory(inb_error *err) {
 }
 
 static void clear_study(struct study *study) {
-    for (size_t i = 0; study->benches != NULL && i < study->workers; i++) {
+    for (size_t i = 0; study->benches != NULL && i < study->spread.workers; i++) {
         struct bench *bench = &study->benches[i];
         inb_choice_freep(&bench->choice);
         inb_resample_room_clear(&bench->room);
@@ -225,7 +225,6 @@ static void sum_up(const struct study *study, double *scratch, inb_coverage_trut
 
 static inb_status study_truth(
     struct study *study, const inb_terms *fitted, inb_coverage_truth *truth, inb_error *err) {
-    inb_spread spread = inb_spread_threads(study->workers);
     INB_TRY(inb_truth_build(
         study->truth, study->cells, fitted, &truth->given, study->means, &truth->added, err));
     truth->truth = study->truth;
@@ -242,7 +241,8 @@ static inb_status study_truth(
     if (scratch == NULL) {
         return no_memory(err);
     }
-    INB_TRY(spread.run(&spread, study->wanted->tables, do_table, study, err));
+    INB_TRY(inb_spread_run(
+        &study->spread, "tables of the study", study->wanted->tables, do_table, study, err));
     sum_up(study, scratch, truth);
     return INB_OK;
 }
@@ -298,7 +298,7 @@ inb_status inb_coverage_run(const inb_histories *histories, const inb_estimate_o
     }
     inb_choice_plan of_table = inb_i_plan_of(histories, options, &of_given);
     inb_choice_plan plan = inb_i_replicate_plan(&of_table, NULL);
-    size_t workers = options->threads == 0 ? 1 : options->threads;
+    inb_spread spread = inb_spread_or_threads(options->spread, options->threads);
     INB_CLEANUP(clear_study)
     struct study study = {.options = options,
         .wanted = wanted,
@@ -306,14 +306,14 @@ inb_status inb_coverage_run(const inb_histories *histories, const inb_estimate_o
         .plan = &plan,
         .lists = histories->list_count,
         .size = size,
-        .workers = workers,
+        .spread = spread,
         .means = inb_alloc(size, sizeof(double)),
-        .benches = inb_alloc(workers, sizeof(struct bench)),
+        .benches = inb_alloc(spread.workers, sizeof(struct bench)),
         .outcomes = inb_alloc(wanted->tables, sizeof(struct outcome))};
     if (study.means == NULL || study.benches == NULL || study.outcomes == NULL) {
         return no_memory(err);
     }
-    for (size_t i = 0; i < workers; i++) {
+    for (size_t i = 0; i < spread.workers; i++) {
         INB_TRY(make_bench(&study, &study.benches[i], err));
     }
     bool usable;

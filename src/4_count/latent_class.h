@@ -6,9 +6,8 @@
 #ifndef INB_4_COUNT_LATENT_CLASS_H
 #define INB_4_COUNT_LATENT_CLASS_H
 
-#include "base/spread.h"
-
 #include <inbeeld/count.h>
+#include <inbeeld/spread.h>
 
 enum { INB_LATENT_CLASSES = 10, INB_LATENT_CHAINS = 4 };
 

@@ -53,7 +53,8 @@ static inb_status run_on(inb_i_run *run, const inb_history_group *group, double 
     for (size_t h = 1; h < (size_t)1 << run->histories->list_count; h++) {
         counts[h] = group->cells[h].count;
     }
-    inb_spread spread = inb_spread_threads(run->options->threads);
+    inb_spread spread = inb_spread_or_threads(run->options->spread, run->options->threads);
+    spread.what = "chains";
     inb_latent_options options = {.level = run->options->level,
         .seed = run->options->seed,
         .least_sweeps = run->brief ? BRIEF_LEAST : LEAST_SWEEPS,

@@ -263,8 +263,8 @@ inb_status inb_mixture_run(
     }
     INB_TRY(make_benches(&run, err));
     lay_out(&run);
-    INB_TRY(
-        plan->spread->run(plan->spread, plan->table_count * plan->draw_count, do_piece, &run, err));
+    INB_TRY(inb_spread_run(plan->spread, "draws of the links", plan->table_count * plan->draw_count,
+        do_piece, &run, err));
     sum_up(&run);
     for (size_t t = 0; t < tables; t++) {
         inb_mixture *result = t < plan->table_count ? &ret_tables[t] : ret_total;

@@ -10,9 +10,9 @@
 // is on and on the values that are known, not on the missing value itself.
 
 #include <inbeeld/pooling.h>
+#include <inbeeld/spread.h>
 
 #include "base/alloc.h"
-#include "base/spread.h"
 #include "bootstrap.h"
 #include "loglinear.h"
 #include "math/binomial.h"
@@ -48,7 +48,7 @@ struct frame {
     inb_terms given; // of options->model
     size_t replicates;
     struct bench *benches;
-    size_t workers;
+    inb_spread spread;
     double *numbers; // [replicates][known_count + 1] N of each group, then of all
 };
 
@@ -67,7 +67,7 @@ struct bench { // one worker's
 };
 
 static void clear_frame(struct frame *frame) {
-    for (size_t i = 0; frame->benches != NULL && i < frame->workers; i++) {
+    for (size_t i = 0; frame->benches != NULL && i < frame->spread.workers; i++) {
         struct bench *bench = &frame->benches[i];
         inb_pooled_freep(&bench->pooled);
         inb_fit_room_freep(&bench->room);
@@ -499,8 +499,8 @@ static inb_status run_replicates(struct frame *frame, inb_pooling *result, inb_e
     if (frame->numbers == NULL || scratch == NULL) {
         return no_memory(err);
     }
-    inb_spread spread = inb_spread_threads(frame->workers);
-    INB_TRY(spread.run(&spread, frame->replicates, do_replicate, frame, err));
+    INB_TRY(inb_spread_run(
+        &frame->spread, "pooled replicates", frame->replicates, do_replicate, frame, err));
     for (size_t k = 0; k < frame->known_count; k++) {
         if (result->groups[k].given) {
             (void)find_limits(frame, k, scratch, &result->groups[k].low, &result->groups[k].high);
@@ -523,11 +523,11 @@ static inb_status pool(struct frame *frame, inb_pooling *result, inb_error *err)
                                                 : "there are more groups than can be pooled";
         return INB_OK;
     }
-    frame->benches = inb_alloc(frame->workers, sizeof *frame->benches);
+    frame->benches = inb_alloc(frame->spread.workers, sizeof *frame->benches);
     if (frame->benches == NULL) {
         return no_memory(err);
     }
-    for (size_t i = 0; i < frame->workers; i++) {
+    for (size_t i = 0; i < frame->spread.workers; i++) {
         INB_TRY(make_bench(frame, &frame->benches[i], err));
     }
     struct bench *bench = &frame->benches[0];
@@ -581,7 +581,7 @@ inb_status inb_pooling_run(const inb_histories *histories, const inb_estimate_op
         .replicates = options->bootstrap > 1               ? options->bootstrap
                       : histories->list_count > MANY_LISTS ? FEWER_REPLICATES
                                                            : REPLICATES,
-        .workers = options->threads == 0 ? 1 : options->threads};
+        .spread = inb_spread_or_threads(options->spread, options->threads)};
     INB_CLEANUP(inb_arena_freep) inb_arena *arena = NULL;
     INB_TRY(inb_arena_new(0, &arena, err));
     inb_pooling *result = inb_arena_get(arena, 1, sizeof *result);

@@ -28,7 +28,8 @@ inb_choice_plan inb_i_plan_of(
     return (inb_choice_plan){.list_count = lists,
         .choice = choices[options->method],
         .threshold = options->threshold,
-        .search = {criteria[options->criterion], options->order, inb_search_patience(lists)},
+        .search = {criteria[options->criterion], options->order, inb_search_patience(lists), 0,
+            options->spread == NULL ? NULL : options->spread->progress},
         .given = given};
 }
 
@@ -101,6 +102,7 @@ static inb_status expect_tables(inb_i_run *run, const inb_chooser *chooser,
 inb_choice_plan inb_i_replicate_plan(const inb_choice_plan *of_table, const inb_terms *starts) {
     inb_choice_plan plan = *of_table;
     plan.starts = starts;
+    plan.search.progress = NULL; // the replicates themselves are told
     if (isfinite(plan.search.operations)) {
         plan.search.operations = REPLICATE_PATIENCE;
     }
@@ -125,7 +127,7 @@ inb_status inb_i_draw_tables(
     }
     inb_choice_plan plan = inb_i_replicate_plan(&run->plan, starts);
     inb_chooser chooser = inb_choice_chooser(&plan);
-    inb_spread spread = inb_spread_threads(run->options->threads);
+    inb_spread spread = inb_spread_or_threads(run->options->spread, run->options->threads);
     inb_bootstrap bootstrap = {run->histories->list_count, count, tables, estimates,
         run->options->bootstrap, run->options->seed, run->options->level, &chooser, &spread, NULL,
         NULL};

@@ -24,6 +24,7 @@ static const double TIE = 1e-7;
 enum {
     MOST_BOUNDED = 160,    // terms of the largest model that is fitted for a bound
     MOST_HOPELESS = 20000, // models fitted before a table on which none exists is given up
+    TELL_EVERY = 16,
     MOST_PENALTIES = 1 << INB_LISTS_MOST
 };
 
@@ -57,6 +58,14 @@ struct inb_search {
     bool *member;          // [size] of the hill climb's model
     double *importance;    // [size]
     inb_list_set *maximal; // [2 * size]
+    // models near the best, with a window
+    bool in_tree;         // the hill climb has met the same models: they count once
+    bool near_full;       // there were too many
+    inb_near_model *near; // [INB_NEAR_MOST]
+    size_t near_count;
+    inb_list_set *near_terms; // of all of them
+    size_t near_used;
+    size_t near_size;
     double spent_before;
     double open; // lowest bound of a node that was not explored
     uint64_t fitted;
@@ -120,6 +129,12 @@ static inb_status make_room(inb_search *search, inb_error *err) {
         search->maximal == NULL || search->penalties == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory to search models");
     }
+    if (search->options.window > 0) {
+        search->near = inb_arena_get(arena, INB_NEAR_MOST, sizeof *search->near);
+        if (search->near == NULL) {
+            return inb_fail(err, INB_NO_MEMORY, "not enough memory to search models");
+        }
+    }
     INB_TRY(inb_quick_new(search->list_count, search->allowed.count, &search->quick, err));
     return inb_verdicts_new(search->list_count, search->allowed.count, &search->verdicts, err);
 }
@@ -145,6 +160,7 @@ void inb_search_freep(inb_search **search) {
     if (*search != NULL) {
         inb_quick_freep(&(*search)->quick);
         inb_verdicts_freep(&(*search)->verdicts);
+        inb_free((*search)->near_terms);
         inb_arena_free((*search)->arena);
     }
     *search = NULL;
@@ -188,6 +204,10 @@ static void set_table(inb_search *search, const inb_cell *cells) {
     search->open = INFINITY;
     search->fitted = 0;
     search->trail_count = 0;
+    search->in_tree = false;
+    search->near_full = false;
+    search->near_count = 0;
+    search->near_used = 0;
     search->spent_before = search->quick->operations;
     search->examined_before = search->verdicts->examined;
 }
@@ -229,10 +249,58 @@ static inb_status full_deviance(
     return INB_OK;
 }
 
+// What a model may be worse by than the best so far and still be of interest.
+static double reach(const inb_search *search) {
+    return search->options.window > 0 ? search->options.window : TIE;
+}
+
+// Keeps the model in `fitting`. Its terms are found by their place until all of them are known,
+// since the array moves as it grows.
+static inb_status keep_near(inb_search *search, size_t count, double value, inb_error *err) {
+    if (search->near_count == INB_NEAR_MOST) {
+        search->near_full = true;
+        return INB_OK;
+    }
+    if (search->near_used + count > search->near_size) {
+        size_t size = 2 * (search->near_used + count);
+        inb_list_set *grown = inb_realloc(search->near_terms, size, sizeof *grown);
+        if (grown == NULL) {
+            return inb_fail(err, INB_NO_MEMORY, "not enough memory to search models");
+        }
+        search->near_terms = grown;
+        search->near_size = size;
+    }
+    memcpy(search->near_terms + search->near_used, search->fitting, count * sizeof(inb_list_set));
+    search->near[search->near_count++] = (inb_near_model){value, NULL, count};
+    search->near_used += count;
+    return INB_OK;
+}
+
+// Leaves those that are near the best of all, now that it is known.
+static void settle_near(inb_search *search) {
+    size_t at = 0;
+    size_t left = 0;
+    for (size_t i = 0; i < search->near_count; i++) {
+        inb_near_model model = search->near[i];
+        model.terms = search->near_terms + at;
+        at += model.count;
+        if (model.value <= search->best + search->options.window) {
+            search->near[left++] = model;
+        }
+    }
+    search->near_count = left;
+}
+
+const inb_near_model *inb_search_near(const inb_search *search, size_t *ret_count, bool *ret_all) {
+    *ret_count = search->near_count;
+    *ret_all = !search->near_full && !(search->open <= search->best + search->options.window);
+    return search->near;
+}
+
 // The model in `fitting`, whose deviance over the counted cells is given: is it the best so far?
 static inb_status consider(inb_search *search, size_t count, double deviance, inb_error *err) {
     double value = deviance + search->penalties[count];
-    if (!(value <= search->best + TIE)) {
+    if (!(value <= search->best + reach(search))) {
         return INB_OK;
     }
     if (search->censored) {
@@ -240,6 +308,16 @@ static inb_status consider(inb_search *search, size_t count, double deviance, in
         value = deviance + search->penalties[count];
     }
     bool better = value < search->best - TIE;
+    bool near = search->options.window > 0 && search->in_tree && isfinite(value) &&
+                value <= search->best + search->options.window;
+    if (near) {
+        int verdict;
+        INB_TRY(inb_verdicts_ask(
+            search->verdicts, search->cells, search->fitting, count, &verdict, err));
+        if (verdict == 0) {
+            INB_TRY(keep_near(search, count, value, err));
+        }
+    }
     if (!better && (!(value <= search->best + TIE) || !isfinite(value) ||
                        (search->found && !comes_first(search, count)))) {
         return INB_OK;
@@ -262,9 +340,15 @@ static inb_status consider(inb_search *search, size_t count, double deviance, in
 // it. *ret_lower: a bound on its deviance.
 static inb_status try_fitting(
     inb_search *search, size_t count, size_t smallest, double *ret_lower, inb_error *err) {
-    double cutoff = search->best + TIE - search->penalties[smallest];
+    double cutoff = search->best + reach(search) - search->penalties[smallest];
     inb_quick_result result = inb_quick_fit(search->quick, search->fitting, count, cutoff);
     search->fitted++;
+    if (search->fitted % TELL_EVERY == 0 && isfinite(search->options.operations)) {
+        double done = search->quick->operations - search->spent_before;
+        inb_progress_tell(search->options.progress, "search of models",
+            (size_t)fmin(done / 1e6, search->options.operations / 1e6),
+            (size_t)(search->options.operations / 1e6));
+    }
     *ret_lower = result.lower;
     if (result.lower > cutoff) {
         return INB_OK;
@@ -433,7 +517,7 @@ static inb_status measure(inb_search *search, struct node *node, bool is_leaf, i
 // Everything below a node whose bound has not excluded it. Depth: at most one call a term.
 static inb_status explore(inb_search *search, struct node node, inb_error *err) {
     double bound = node.lower + search->penalties[node.in];
-    if (bound > search->best + TIE) {
+    if (bound > search->best + reach(search)) {
         return INB_OK;
     }
     if (spent(search)) {
@@ -463,6 +547,7 @@ static inb_status explore(inb_search *search, struct node node, inb_error *err) 
 }
 
 static inb_status search_tree(inb_search *search, inb_error *err) {
+    search->in_tree = true;
     weigh_pairs(search);
     order_terms(search);
     memset(search->state, UNDECIDED, search->size);
@@ -489,6 +574,7 @@ inb_status inb_search_run(inb_search *search, const inb_cell *cells, const inb_t
     memcpy(search->chosen.terms, start.terms, start.count * sizeof *start.terms);
     INB_TRY(climb(search, from == NULL ? &start : from, err));
     INB_TRY(search_tree(search, err));
+    settle_near(search);
     inb_search_result result = {
         .found = search->found,
         .value = search->best,

@@ -8,6 +8,8 @@
 #include "quick_fit.h"
 #include "verdicts.h"
 
+#include <inbeeld/spread.h>
+
 // What is minimised: -2 log-likelihood plus
 typedef enum inb_search_criterion {
     INB_SEARCH_BIC = 0, // p log n
@@ -20,6 +22,9 @@ typedef struct inb_search_options {
     inb_search_criterion criterion;
     size_t order;      // largest term; 0 = all orders
     double operations; // floating-point multiplications to spend, about; INFINITY = until proved
+    // > 0: all models whose criterion lies at most this above the best are kept (inb_search_near).
+    double window;
+    const struct inb_progress *progress; // hears of a search that may end early; NULL = nobody
 } inb_search_options;
 
 // What a search needs until the last lists come in: one day's patience on any machine alike.
@@ -54,6 +59,19 @@ inb_status inb_search_run(inb_search *search, const inb_cell *cells, const inb_t
 // How many models there are: main effects in, saturated out, terms of at most `order` lists (0 =
 // all). 0 = not known here.
 uint64_t inb_search_models(size_t list_count, size_t order);
+
+// A model near the best: its terms, by size then by lists, are terms[0 .. count - 1].
+typedef struct inb_near_model {
+    double value; // the criterion, as that of inb_search_result
+    const inb_list_set *terms;
+    size_t count;
+} inb_near_model;
+
+// After inb_search_run with a window: every model within it that has a finite, identified estimate,
+// the best included, in the order of the search; borrowed until the next run. *ret_all is false
+// where the search ended early or there were more than INB_NEAR_MOST.
+enum { INB_NEAR_MOST = 20000 };
+const inb_near_model *inb_search_near(const inb_search *search, size_t *ret_count, bool *ret_all);
 
 // The room's own, to fit in between runs.
 inb_fit_room *inb_search_room(inb_search *search);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // POSIX threads that take the next piece from a shared counter. A thread that cannot be had is no
-// failure: the others do its share.
-
-#include "base/spread.h"
+// failure: the others do its share. The calling thread tells how many pieces are done.
 
 #include "base/alloc.h"
+
+#include <inbeeld/spread.h>
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -15,6 +15,8 @@ struct job {
     inb_spread_piece piece;
     void *context;
     atomic_size_t next;
+    atomic_size_t done;
+    const inb_spread *spread;
     atomic_bool failed;
     pthread_mutex_t lock; // of the three below
     size_t failed_piece;
@@ -53,6 +55,10 @@ static void *work(void *argument) {
         if (status != INB_OK) {
             report(job, piece, status, &error);
         }
+        size_t done = atomic_fetch_add(&job->done, 1) + 1;
+        if (worker->number == 0) {
+            inb_progress_tell(job->spread->progress, job->spread->what, done, job->count);
+        }
     }
     return NULL;
 }
@@ -63,7 +69,7 @@ static inb_status run_threads(
     if (workers == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for threads");
     }
-    struct job job = {.count = count, .piece = piece, .context = context};
+    struct job job = {.count = count, .piece = piece, .context = context, .spread = spread};
     pthread_mutex_init(&job.lock, NULL);
     for (size_t i = 0; i < spread->workers; i++) {
         workers[i].job = &job;
@@ -85,5 +91,22 @@ static inb_status run_threads(
 }
 
 inb_spread inb_spread_threads(size_t threads) {
-    return (inb_spread){threads == 0 ? 1 : threads, run_threads};
+    return (inb_spread){threads == 0 ? 1 : threads, run_threads, NULL, NULL};
+}
+
+inb_spread inb_spread_or_threads(const inb_spread *given, size_t threads) {
+    return given == NULL ? inb_spread_threads(threads) : *given;
+}
+
+inb_status inb_spread_run(const inb_spread *spread, const char *what, size_t count,
+    inb_spread_piece piece, void *context, inb_error *err) {
+    inb_spread named = *spread;
+    named.what = what;
+    return named.run(&named, count, piece, context, err);
+}
+
+void inb_progress_tell(const inb_progress *progress, const char *what, size_t done, size_t count) {
+    if (progress != NULL) {
+        progress->tell(progress->payload, what, done, count);
+    }
 }

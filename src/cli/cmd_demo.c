@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "cli/demo_compare.h"
 #include "cli/demo_files.h"
+#include "cli/progress.h"
 
 #include <inbeeld/keys.h>
 
@@ -21,16 +22,6 @@ static const inb_option options[] = {
 };
 
 enum { SECONDS_A_DAY = 86400, LAST_SIGNAL = 150 }; // days after the period, at most
-
-static void show_progress(double done) {
-    static int shown = -1;
-    int percent = (int)(done * 100);
-    if (percent != shown) {
-        shown = percent;
-        fprintf(stderr, "\rdemo: %3d%%%s", percent, percent == 100 ? "\n" : "");
-        fflush(stderr);
-    }
-}
 
 // The clock, but never before what the signals tell of.
 static int64_t moment(const inb_world_options *world) {
@@ -89,9 +80,10 @@ static inb_status make(const inb_world *world, const inb_world_options *region, 
         return inb_fail(err, INB_USAGE, "%s: found a file, expected none: the key goes there", key);
     }
     INB_TRY(inb_keyfile_new(key, err));
-    void (*progress)(double done) = isatty(STDERR_FILENO) ? show_progress : NULL;
+    INB_CLEANUP(inb_bar_clear) inb_bar bar;
+    inb_bar_init(&bar);
     inb_status status =
-        inb_demo_write(world, region, folder, key, moment(region), progress, ret_sums, err);
+        inb_demo_write(world, region, folder, key, moment(region), &bar.progress, ret_sums, err);
     if (status == INB_OK) {
         status = inb_folder_commit(folder, err);
     }

@@ -7,10 +7,12 @@
 #include "base/alloc.h"
 #include "cli/estimate_beside.h"
 #include "cli/estimate_out.h"
+#include "cli/progress.h"
 
 #include <inbeeld/count.h>
 
 #include <string.h>
+#include <unistd.h>
 
 enum { MOST_OUTPUT = 1 << 28, MOST_THREADS = 1024 };
 
@@ -101,7 +103,9 @@ static inb_status read_options(
     INB_TRY(inb_value_int(arguments, "order", 1, INB_LISTS_MOST, 0, &order, err));
     INB_TRY(inb_value_int(arguments, "bootstrap", 0, INB_REPLICATES_MOST, 0, &bootstrap, err));
     INB_TRY(inb_value_int(arguments, "seed", 0, INT64_MAX, 1, &seed, err));
-    INB_TRY(inb_value_int(arguments, "threads", 1, MOST_THREADS, 1, &threads, err));
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    cores = cores < 1 ? 1 : cores > MOST_THREADS ? MOST_THREADS : cores;
+    INB_TRY(inb_value_int(arguments, "threads", 1, MOST_THREADS, cores, &threads, err));
     read.order = (size_t)order;
     read.bootstrap = (size_t)bootstrap;
     read.seed = (uint64_t)seed;
@@ -140,10 +144,16 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
         INB_TRY(inb_folder_begin(&folder, out_path, err));
         read.ensemble = true;
     }
+    INB_CLEANUP(inb_bar_clear) inb_bar bar;
+    inb_bar_init(&bar);
+    inb_spread spread = inb_spread_threads(read.threads);
+    spread.progress = &bar.progress;
+    read.spread = &spread;
     INB_CLEANUP(inb_beside_clear) inb_beside beside = {NULL};
     INB_TRY(inb_beside_read(arguments, histories, &read, &beside, err));
     INB_TRY(inb_estimate_run(histories, &read, &estimate, err));
     INB_TRY(inb_beside_make(arguments, histories, &read, estimate, &beside, err));
+    inb_bar_clear(&bar);
     bool as_json = inb_given(arguments, "json");
     if (as_json || out_path != NULL) {
         inb_beside_json(&beside, histories, estimate, &json);

@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 #include "cli/folder.h"
+#include "cli/progress.h"
 
 #include "link_encoded.h"
 
@@ -203,7 +204,11 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     INB_CLEANUP(inb_link_map_freep) inb_link_map *map = NULL;
     INB_CLEANUP(inb_people_freep) inb_people *people = NULL;
     INB_CLEANUP(inb_linked_freep) inb_linked *linked = NULL;
-    inb_link_options how = {(uint64_t)seed, (size_t)threads};
+    INB_CLEANUP(inb_bar_clear) inb_bar bar;
+    inb_bar_init(&bar);
+    inb_spread spread = inb_spread_threads((size_t)threads);
+    spread.progress = &bar.progress;
+    inb_link_options how = {(uint64_t)seed, (size_t)threads, &spread};
     bool encoded;
     INB_TRY(inb_link_is_encoded(arguments, &encoded, err));
     if (encoded) {

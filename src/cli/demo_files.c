@@ -187,7 +187,7 @@ static inb_status finish(
 }
 
 inb_status inb_demo_write(const inb_world *world, const inb_world_options *options,
-    const inb_folder *folder, const char *key, int64_t now, void (*progress)(double done),
+    const inb_folder *folder, const char *key, int64_t now, const inb_progress *progress,
     inb_demo_sums *ret_sums, inb_error *err) {
     INB_CLEANUP(free_demo) struct demo *demo = inb_alloc(1, sizeof *demo);
     if (demo == NULL) {
@@ -201,9 +201,7 @@ inb_status inb_demo_write(const inb_world *world, const inb_world_options *optio
         inb_arena_reset(demo->arena);
         INB_TRY(inb_world_make(world, i, demo->arena, &block, err));
         INB_TRY(take_block(demo, &block, err));
-        if (progress != NULL) {
-            progress((double)(i + 1) / (double)blocks);
-        }
+        inb_progress_tell(progress, "the region", (size_t)(i + 1), (size_t)blocks);
     }
     INB_TRY(finish(demo, options, folder, err));
     *ret_sums = demo->sums;

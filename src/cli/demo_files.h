@@ -4,6 +4,7 @@
 #ifndef INB_CLI_DEMO_FILES_H
 #define INB_CLI_DEMO_FILES_H
 
+#include <inbeeld/spread.h>
 #include <inbeeld/world.h>
 
 #include "cli/folder.h"
@@ -20,9 +21,9 @@ typedef struct inb_demo_sums {
 
 // Writes all into the folder's part; `key` is the key file of its store. now:
 // seconds since 1970, stands in the store and its log; not before the last day of the period.
-// progress: called after each part of the region, may be NULL.
+// progress: told after each part of the region, may be NULL.
 inb_status inb_demo_write(const inb_world *world, const inb_world_options *options,
-    const inb_folder *folder, const char *key, int64_t now, void (*progress)(double done),
+    const inb_folder *folder, const char *key, int64_t now, const inb_progress *progress,
     inb_demo_sums *ret_sums, inb_error *err) INB_NODISCARD;
 
 #endif

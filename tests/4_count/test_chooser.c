@@ -25,7 +25,7 @@ INB_TEST(published_estimates) {
     plan.choice = INB_CHOICE_INDEPENDENCE;
     INB_NEAR_REL(total_of(&plan, &uk), 13444, 1e-4);
     plan.choice = INB_CHOICE_BEST;
-    plan.search = (inb_search_options){INB_SEARCH_BIC, 0, INFINITY};
+    plan.search = (inb_search_options){INB_SEARCH_BIC, 0, INFINITY, 0, NULL};
     INB_NEAR_REL(total_of(&plan, &uk), 25311.29, 1e-6);
     inb_list_set array[32];
     inb_terms given = {5, array, 0};
@@ -102,8 +102,9 @@ INB_END
 
 INB_TEST(memory_may_run_out) {
     test_table rome = table_named("HIV_rome");
-    inb_choice_plan plan = {
-        .list_count = 4, .choice = INB_CHOICE_BEST, .search = {INB_SEARCH_BIC, 0, INFINITY}};
+    inb_choice_plan plan = {.list_count = 4,
+        .choice = INB_CHOICE_BEST,
+        .search = {INB_SEARCH_BIC, 0, INFINITY, 0, NULL}};
     for (size_t nth = 1;; nth++) {
         inb_choice_room *room = NULL;
         inb_list_set array[16];

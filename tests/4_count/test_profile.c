@@ -36,7 +36,7 @@ INB_TEST(published_intervals) {
     for (size_t i = 0; i < sizeof published / sizeof published[0]; i++) {
         test_table table = table_named(published[i].table);
         inb_search *search = NULL;
-        inb_search_options options = {INB_SEARCH_BIC, 0, INFINITY};
+        inb_search_options options = {INB_SEARCH_BIC, 0, INFINITY, 0, NULL};
         inb_list_set array[TABLE_CELLS];
         inb_terms terms = {table.lists, array, 0};
         inb_search_result result;

@@ -137,6 +137,8 @@ struct brute {
     double next; // the second lowest, to see ties
     unsigned terms[64];
     size_t count;
+    double values[128]; // of all models, where options.window > 0
+    size_t value_count;
 };
 
 static double brute_penalty(const struct brute *brute, size_t count) {
@@ -160,12 +162,16 @@ static void try_all(struct brute *brute, const inb_list_set *order, size_t count
         oracle o = table_oracle(brute->table);
         double means[ORACLE_CELLS];
         // Only what can win has to be looked at, and only if its maximum exists.
-        if (brute_penalty(brute, term_count) > brute->best + 1 ||
+        if ((brute_penalty(brute, term_count) > brute->best + 1 && brute->options.window <= 0) ||
             oracle_status(&o, terms, term_count) != 0) {
             return;
         }
         oracle_fit(&o, terms, term_count, means);
         double value = oracle_deviance(&o, means) + brute_penalty(brute, term_count);
+        if (brute->options.window > 0) {
+            ck_assert_uint_lt(brute->value_count, 128);
+            brute->values[brute->value_count++] = value;
+        }
         if (value < brute->best) {
             brute->next = brute->best;
             brute->best = value;
@@ -191,6 +197,17 @@ static void try_all(struct brute *brute, const inb_list_set *order, size_t count
     try_all(brute, order, count, next + 1, terms, term_count + 1);
 }
 
+static void list_order(size_t lists, size_t most, inb_list_set *order, size_t *ret_count) {
+    *ret_count = 0;
+    for (size_t size = 2; size <= most && size < lists; size++) {
+        for (unsigned t = 0; t < 1U << lists; t++) {
+            if ((size_t)__builtin_popcount(t) == size) {
+                order[(*ret_count)++] = (inb_list_set)t;
+            }
+        }
+    }
+}
+
 INB_TEST(every_model_fitted_another_way) {
     inb_rng rng = inb_rng_make(41, 1);
     size_t compared = 0;
@@ -211,15 +228,8 @@ INB_TEST(every_model_fitted_another_way) {
             .best = INFINITY,
             .next = INFINITY};
         inb_list_set order[16];
-        size_t count = 0;
-        size_t most = brute.options.order == 0 ? lists : brute.options.order;
-        for (size_t size = 2; size <= most && size < lists; size++) {
-            for (unsigned t = 0; t < 1U << lists; t++) {
-                if ((size_t)__builtin_popcount(t) == size) {
-                    order[count++] = (inb_list_set)t;
-                }
-            }
-        }
+        size_t count;
+        list_order(lists, brute.options.order == 0 ? lists : brute.options.order, order, &count);
         unsigned terms[64] = {0};
         for (size_t j = 0; j < lists; j++) {
             terms[1 + j] = 1U << j;
@@ -244,6 +254,104 @@ INB_TEST(every_model_fitted_another_way) {
     }
     ck_assert_uint_gt(compared, 60);
     ck_assert_uint_gt(interacting, 20);
+}
+INB_END
+
+INB_TEST(every_model_near_the_best) {
+    inb_rng rng = inb_rng_make(47, 1);
+    size_t compared = 0;
+    size_t kept = 0;
+    for (int round = 0; round < 40; round++) {
+        size_t lists = round % 10 == 0 ? 4 : 3;
+        test_table table = table_random(&rng, lists, 60, 1.5);
+        struct brute brute = {.table = &table,
+            .options = {(inb_search_criterion)(round % 2), lists == 4 ? 2 : 0, INFINITY, 5, NULL},
+            .best = INFINITY,
+            .next = INFINITY};
+        inb_list_set order[16];
+        size_t count;
+        unsigned terms[64] = {0};
+        list_order(lists, brute.options.order == 0 ? lists : brute.options.order, order, &count);
+        for (size_t j = 0; j < lists; j++) {
+            terms[1 + j] = 1U << j;
+        }
+        try_all(&brute, order, count, 0, terms, 1 + lists);
+        double expected = 0;
+        double nearest_edge = INFINITY;
+        size_t within = 0;
+        for (size_t i = 0; i < brute.value_count; i++) {
+            double above = brute.values[i] - brute.best;
+            nearest_edge = fmin(nearest_edge, fabs(above - 5));
+            within += above <= 5;
+            expected += above <= 5 ? above : 0;
+        }
+        if (!isfinite(brute.best) || nearest_edge < 1e-3) {
+            continue;
+        }
+        inb_search *search = NULL;
+        inb_search_result result;
+        inb_terms chosen = {lists, room_of, 0};
+        INB_OK_IS(inb_search_new(lists, &brute.options, &search, err));
+        INB_OK_IS(inb_search_run(search, table.cells, NULL, &chosen, &result, err));
+        size_t found;
+        bool all;
+        const inb_near_model *near = inb_search_near(search, &found, &all);
+        ck_assert(all && result.proved);
+        ck_assert_uint_eq(found, within);
+        double sum = 0;
+        bool has_best = false;
+        for (size_t i = 0; i < found; i++) {
+            sum += near[i].value - result.value;
+            has_best = has_best || (near[i].count == chosen.count &&
+                                       memcmp(near[i].terms, chosen.terms,
+                                           chosen.count * sizeof *chosen.terms) == 0);
+        }
+        ck_assert(has_best);
+        INB_NEAR_ABS(sum, expected, 1e-4 * (1 + expected));
+        inb_search_freep(&search);
+        compared++;
+        kept += found;
+    }
+    ck_assert_uint_gt(compared, 25);
+    ck_assert_uint_gt(kept, 3 * compared);
+}
+INB_END
+
+INB_TEST(a_window_that_was_not_searched_through_says_so) {
+    test_table table = table_named("Ned");
+    inb_search_options options = {INB_SEARCH_BIC, 0, 1e6, 6, NULL};
+    inb_search *search = NULL;
+    inb_search_result result;
+    inb_terms terms = {table.lists, room_of, 0};
+    INB_OK_IS(inb_search_new(table.lists, &options, &search, err));
+    INB_OK_IS(inb_search_run(search, table.cells, NULL, &terms, &result, err));
+    size_t found;
+    bool all;
+    (void)inb_search_near(search, &found, &all);
+    ck_assert(!all);
+    inb_search_freep(&search);
+}
+INB_END
+
+struct heard {
+    size_t calls;
+    bool wrong;
+};
+
+static void hear(void *payload, const char *what, size_t done, size_t count) {
+    struct heard *heard = payload;
+    heard->calls++;
+    heard->wrong = heard->wrong || what == NULL || done > count;
+}
+
+INB_TEST(a_long_search_is_told) {
+    test_table table = table_named("Ned");
+    struct heard heard = {0};
+    inb_progress progress = {hear, &heard};
+    inb_search_options options = {INB_SEARCH_BIC, 0, 2e7, 0, &progress};
+    inb_search_result result;
+    (void)search(&table, options, NULL, &result);
+    ck_assert(heard.calls > 0 && !heard.wrong);
 }
 INB_END
 
@@ -411,6 +519,8 @@ INB_TEST(two_lists_have_one_model) {
 INB_END
 
 INB_TEST_MAIN("4_count/search", published_models, models_are_counted,
-    every_model_fitted_another_way, start_and_numbering_do_not_matter, ties_go_to_the_first_model,
+    every_model_fitted_another_way, every_model_near_the_best,
+    a_window_that_was_not_searched_through_says_so, a_long_search_is_told,
+    start_and_numbering_do_not_matter, ties_go_to_the_first_model,
     models_without_a_maximum_are_passed_over, a_search_cut_short_says_how_far_off_it_can_be,
     censored_cells_take_part, two_lists_have_one_model)

@@ -2,9 +2,11 @@
 // Every piece once, no worker twice at a time, and failures that come out.
 
 #include "inb_test.h"
-#include "base/spread.h"
+
+#include <inbeeld/spread.h>
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum { PIECES = 5000, WORKERS = 4 };
@@ -57,4 +59,40 @@ INB_TEST(a_failure_ends_it_and_is_reported) {
 }
 INB_END
 
-INB_TEST_MAIN("base/spread", every_piece_is_done_once, a_failure_ends_it_and_is_reported)
+struct told {
+    size_t calls;
+    size_t last;
+    const char *what;
+    bool wrong; // less than before, or more than there is
+};
+
+static void hear(void *payload, const char *what, size_t done, size_t all) {
+    struct told *told = payload;
+    told->wrong = told->wrong || done <= told->last || done > all || all != PIECES;
+    told->last = done;
+    told->what = what;
+    told->calls++;
+}
+
+INB_TEST(who_listens_hears_how_far_it_is) {
+    static struct count count;
+    for (size_t threads = 1; threads <= WORKERS; threads++) {
+        memset(&count, 0, sizeof count);
+        count.fail_from = PIECES;
+        struct told told = {0};
+        inb_progress progress = {hear, &told};
+        inb_spread spread = inb_spread_threads(threads);
+        spread.progress = &progress;
+        INB_OK_IS(inb_spread_run(&spread, "pieces", PIECES, piece, &count, err));
+        ck_assert(!told.wrong);
+        ck_assert(threads > 1 || (told.calls == PIECES && told.last == PIECES));
+        ck_assert(told.calls == 0 || strcmp(told.what, "pieces") == 0);
+    }
+    inb_spread two = inb_spread_threads(2);
+    ck_assert_uint_eq(inb_spread_or_threads(&two, 7).workers, 2);
+    ck_assert_uint_eq(inb_spread_or_threads(NULL, 7).workers, 7);
+}
+INB_END
+
+INB_TEST_MAIN("base/spread", every_piece_is_done_once, a_failure_ends_it_and_is_reported,
+    who_listens_hears_how_far_it_is)

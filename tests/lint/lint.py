@@ -25,7 +25,8 @@ LAYER = {"base": 0, "math": 1, "1_observe": 2, "2_weigh": 3, "3_link": 4, "4_cou
 SIDEWAYS = {("cli", "desk")}
 # Public header -> folder that implements it.
 PUBLIC = {"status": "base", "errors": "base", "arena": "base", "buffer": "base", "date": "base",
-          "rng": "base", "observe": "1_observe", "signal": "1_observe", "weigh": "2_weigh",
+          "rng": "base", "spread": "base",
+          "observe": "1_observe", "signal": "1_observe", "weigh": "2_weigh",
           "link": "3_link", "link_draws": "3_link", "normalise": "3_link",
           "keys": "seal", "oprf": "seal",
           "agency": "3_link", "draws": "4_count", "overview": "4_count",

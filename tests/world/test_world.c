@@ -4,8 +4,9 @@
 
 #include "world_help.h"
 
-#include "base/spread.h"
 #include "inb_sweep.h"
+
+#include <inbeeld/spread.h>
 
 #include <stdio.h>
 
