@@ -95,10 +95,11 @@ inb_bca inb_bca_limits(double *replicates, size_t count, double estimate,
     result.bias = inb_normal_quantile(share);
     result.acceleration = find_acceleration(jackknife, jackknife_count);
     double z = inb_normal_quantile(0.5 + level / 2);
-    result.low =
-        inb_quantile_8(replicates, finite, corrected_share(result.bias, result.acceleration, -z));
-    result.high =
-        inb_quantile_8(replicates, finite, corrected_share(result.bias, result.acceleration, z));
+    double low = corrected_share(result.bias, result.acceleration, -z);
+    double high = corrected_share(result.bias, result.acceleration, z);
+    result.low = inb_quantile_8(replicates, finite, low);
+    result.high = inb_quantile_8(replicates, finite, high);
+    result.beyond = (double)finite * fmin(low, 1 - high);
     result.given = true;
     return result;
 }

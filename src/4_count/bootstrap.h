@@ -30,6 +30,7 @@ typedef struct inb_bca {
     double bias;   // z0
     double acceleration;
     bool at_the_edge; // no replicate, or every one, lies below the estimate
+    double beyond;    // replicates beyond the limit that has the fewest beyond it
 } inb_bca;
 
 typedef struct inb_bootstrap {

@@ -13,6 +13,9 @@
 // Searches in a replicate beyond six lists: the original's patience for each would take hours.
 static const double REPLICATE_PATIENCE = 1e8;
 
+// A limit with fewer replicates beyond it moves with the seed (docs/decisions/0025).
+static const double LEAST_BEYOND = 5;
+
 inb_choice_plan inb_i_plan_of(
     const inb_histories *histories, const inb_estimate_options *options, const inb_terms *given) {
     static const inb_choice choices[INB_COUNT_METHOD_COUNT] = {
@@ -62,6 +65,12 @@ inb_status inb_i_take_bca(
             "the estimate lies at the edge of its replicates: the bias correction of the bootstrap "
             "interval is taken at half a replicate, and the interval says little",
             err));
+    } else if (bca->given && bca->beyond < LEAST_BEYOND) {
+        inb_buffer_format(&run->text,
+            "of %zu replicates about %.1f lie beyond one limit of the bootstrap interval: with "
+            "another seed it would be another; more replicates make it steady",
+            run->options->bootstrap - bca->failed, bca->beyond);
+        INB_TRY(inb_i_note(run, notes, "few_beyond", err));
     }
     figures->warnings = notes->list;
     figures->warning_count = notes->count;

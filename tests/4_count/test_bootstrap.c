@@ -99,6 +99,13 @@ INB_TEST(limits_by_the_formulas) {
             plain_limit(values, COUNT, estimate, jackknife, 6, plain_quantile(0.05)), 1e-9);
         INB_NEAR_REL(bca.high,
             plain_limit(values, COUNT, estimate, jackknife, 6, plain_quantile(0.95)), 1e-9);
+        double under = 0;
+        double over = 0;
+        for (size_t i = 0; i < COUNT; i++) {
+            under += values[i] < bca.low ? 1 : 0;
+            over += isfinite(values[i]) && values[i] > bca.high ? 1 : 0;
+        }
+        INB_NEAR_ABS(bca.beyond, fmin(under, over), 1);
     }
 }
 INB_END

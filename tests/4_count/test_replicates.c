@@ -46,4 +46,21 @@ INB_TEST(groups_are_drawn_together) {
 }
 INB_END
 
-INB_TEST_MAIN("4_count/replicates", groups_are_drawn_together)
+INB_TEST(limits_that_rest_on_few_replicates_say_so) {
+    // The bias correction takes the lower limit to the outermost replicates (0025).
+    inb_histories *histories = table("UKdat_5", NULL, 0);
+    for (size_t i = 0; i < 2; i++) {
+        inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+        options.bootstrap = 400;
+        options.level = i == 0 ? 0.95 : 0.6; // the same replicates; limits further in
+        inb_estimate *estimate = NULL;
+        INB_OK_IS(inb_estimate_run(histories, &options, &estimate, err));
+        ck_assert(has_warning(&estimate->total, "few_beyond") == (i == 0));
+        inb_estimate_free(estimate);
+    }
+    inb_histories_free(histories);
+}
+INB_END
+
+INB_TEST_MAIN("4_count/replicates", groups_are_drawn_together,
+    limits_that_rest_on_few_replicates_say_so)
