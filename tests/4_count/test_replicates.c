@@ -62,5 +62,5 @@ INB_TEST(limits_that_rest_on_few_replicates_say_so) {
 }
 INB_END
 
-INB_TEST_MAIN("4_count/replicates", groups_are_drawn_together,
-    limits_that_rest_on_few_replicates_say_so)
+INB_TEST_MAIN(
+    "4_count/replicates", groups_are_drawn_together, limits_that_rest_on_few_replicates_say_so)
