@@ -16,6 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static inb_catalogue *norm;
 static inb_keys *keys;
+static const inb_record_key key = {.bytes = {1, 2, 3}, .since = 1};
 
 static void demand(bool holds) {
     if (!holds) {
@@ -114,10 +115,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             break;
         }
         inb_arena_reset(arena);
-        if (status == INB_OK && inb_intake(keys, norm, told, (inb_date){2026, 11, 24}, arena,
-                                    &stored, NULL, NULL) == INB_OK) {
+        if (status == INB_OK && inb_intake(keys, norm, told, (inb_date){2026, 11, 24}, &key, 1,
+                                    arena, &stored, NULL, NULL) == INB_OK) {
             const inb_signal *back = NULL;
-            demand(inb_recall(keys, &stored, arena, &back, NULL) == INB_OK);
+            demand(inb_recall(keys, &key, &stored, arena, &back, NULL) == INB_OK);
             check(told, &stored, back);
         }
     }

@@ -12,6 +12,7 @@
 
 #include <inbeeld/arena.h>
 #include <inbeeld/date.h>
+#include <inbeeld/keyring.h>
 #include <inbeeld/keys.h>
 #include <inbeeld/signal.h>
 #include <inbeeld/status.h>
@@ -37,18 +38,22 @@ typedef struct inb_intake_levels {
 // age class, sex as a code, observations, circumstances, situation. Sealed: exact dates and ages,
 // names, phones, places, parties, free text, ground; nationality too, and only where a ground is
 // told, otherwise it is left out. Tokens: see docs/methods/keeping.md. Each person is weighed, so
-// that nothing is kept that the norm cannot read. *ret_stored and all it holds are copies in
-// `arena`, without number; its status is kept, its version 0. ret_levels may be NULL.
+// that nothing is kept that the norm cannot read. Parts are sealed under the record's key for
+// `version`. *ret_stored and all it holds are copies in `arena`, without number, end and wrapped
+// key; its status is kept. ret_levels may be NULL.
 // INB_BAD_INPUT: a date after `today`, or a signal without id or organisation; INB_NOT_FOUND: the
 // catalogue lacks an id.
 inb_status inb_intake(const inb_keys *keys, const inb_catalogue *catalogue,
-    const inb_signal *signal, inb_date today, inb_arena *arena, inb_stored_signal *ret_stored,
-    inb_intake_levels *ret_levels, inb_error *err) INB_NODISCARD;
+    const inb_signal *signal, inb_date today, const inb_record_key *key, uint32_t version,
+    inb_arena *arena, inb_stored_signal *ret_stored, inb_intake_levels *ret_levels,
+    inb_error *err) INB_NODISCARD;
 
 // The signal again, in `arena`, names opened. From a signal of inb_store_list (without parts) comes
-// what is open: months, age classes, codes. INB_BAD_INPUT: a part that does not open.
-inb_status inb_recall(const inb_keys *keys, const inb_stored_signal *stored, inb_arena *arena,
-    const inb_signal **ret_signal, inb_error *err) INB_NODISCARD;
+// what is open: months, age classes, codes. key: of the record; NULL = it has none, an older
+// program kept it. INB_BAD_INPUT: a part that does not open.
+inb_status inb_recall(const inb_keys *keys, const inb_record_key *key,
+    const inb_stored_signal *stored, inb_arena *arena, const inb_signal **ret_signal,
+    inb_error *err) INB_NODISCARD;
 
 // ---- the handle ----
 
@@ -56,15 +61,18 @@ typedef struct inb_road inb_road;
 
 typedef struct inb_road_options {
     const char *store; // "sqlite:PATH"
-    const char *key;   // path of the key file
+    const char *key;   // path of the key file; its keyrings lie beside it (keyring.h)
+    const char *terms; // path of a table of terms (retention.h); NULL = the one in this program
     const inb_catalogue
-        *catalogue; // borrowed until inb_road_free; its version is kept with signals
-    bool create;    // make the store where there is none
-    bool writer;    // start the writer thread: without it whoever writes waits for the disk
+        *catalogue;        // borrowed until inb_road_free; its version is kept with signals
+    inb_date counted_from; // terms begin on this day; year 0 = on the day of each piece of work
+    bool create;           // make the store where there is none
+    bool writer;           // start the writer thread: without it whoever writes waits for the disk
 } inb_road_options;
 
-// Opens store and keys. Refused in words: what inb_store_open and inb_keys_open refuse, and a key
-// that is not the one that this store was begun with. Owner of *ret_road: the caller.
+// Opens store, key and keyring. Refused in words: what inb_store_open, inb_keys_open and
+// inb_keyring_of_store refuse, and a key that is not the one that this store was begun with. Owner
+// of *ret_road: the caller.
 inb_status inb_road_open(
     const inb_road_options *options, inb_road **ret_road, inb_error *err) INB_NODISCARD;
 // Starts the writer of a road that was opened without: for a program that locks itself in between,
@@ -101,7 +109,7 @@ inb_status inb_road_keep(inb_road *road, const inb_road_actor *actor, const inb_
     const inb_road_passing *passing, inb_work_done done, void *payload,
     inb_error *err) INB_NODISCARD;
 // A whole new version with the same organisation and id; a passing stays with it. version: the one
-// that is replaced, 0 = any.
+// that is replaced, 0 = the latest when this is called. INB_ERASED: its key is gone.
 inb_status inb_road_correct(inb_road *road, const inb_road_actor *actor, const inb_signal *signal,
     uint32_t version, inb_work_done done, void *payload, inb_error *err) INB_NODISCARD;
 // A new version with the same content and status INB_SIGNAL_PASSED_ON; a passing before it stands
@@ -155,7 +163,8 @@ typedef struct inb_road_signal {
 inb_status inb_road_list(inb_road *road, inb_ticket *ticket, inb_arena *arena, int64_t before,
     size_t most, const inb_road_signal **ret_signals, size_t *ret_count,
     inb_error *err) INB_NODISCARD;
-// The ticket's signal; version 0 = the latest. Weigh it with inb_facts_from_signal.
+// The ticket's signal; version 0 = the latest. Weigh it with inb_facts_from_signal. INB_ERASED: its
+// key was erased at the end of its term, and this is an older copy of the store.
 inb_status inb_road_read(inb_road *road, inb_ticket *ticket, inb_arena *arena, uint32_t version,
     inb_road_signal *ret_signal, inb_error *err) INB_NODISCARD;
 

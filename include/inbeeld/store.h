@@ -24,6 +24,7 @@ extern "C" {
 enum {
     INB_STORE_HASH_BYTES = 32,
     INB_STORE_TOKEN_BYTES = 16,
+    INB_STORE_WRAPPED_BYTES = 76,    // of the key of a signal's sealed parts, wrapped
     INB_STORE_NAME_MOST = 200,       // bytes of an id, an organisation, a field name
     INB_STORE_CODE_MOST = 64,        // bytes of a code
     INB_STORE_PARTS_MOST = 1024,     // sealed parts of a signal, and tokens
@@ -80,7 +81,16 @@ typedef struct inb_stored_token {
     unsigned char value[INB_STORE_TOKEN_BYTES];
 } inb_stored_token;
 
-// A version of a signal as the store knows it.
+// That a signal stays longer than its term: why, who says so, and until which month.
+typedef struct inb_stored_hold {
+    const char *reason; // a code; NULL = there is none
+    const char *owner;  // a code: who answers for it
+    int64_t at;         // seconds since 1970 UTC
+    inb_date until;     // a month
+    inb_date before;    // the month in which the signal ends without
+} inb_stored_hold;
+
+// A version of a signal as the store knows it. What stands from `ends` on is of all versions.
 typedef struct inb_stored_signal {
     int64_t number; // order of arrival, from 1; given by the store
     const char *organisation;
@@ -100,6 +110,11 @@ typedef struct inb_stored_signal {
     size_t part_count;
     const inb_stored_token *tokens;
     size_t token_count;
+    inb_date ends;                // the last month that it stays; year 0 = not settled yet
+    inb_date review;              // the month to look at it again; year 0 = none
+    int64_t bucket;               // which key of the keyring goes with it; 0 = none
+    const unsigned char *wrapped; // [INB_STORE_WRAPPED_BYTES] its own key, or NULL: the team's
+    inb_stored_hold hold;
 } inb_stored_signal;
 
 // A row of the log: who did what to which object, when, why and how it ended. No content, ever.
@@ -116,8 +131,12 @@ typedef enum inb_work_kind {
     INB_WORK_LOG,     // the row of the log alone: a read, a search, a refusal
     INB_WORK_APPEND,  // a new signal
     INB_WORK_CORRECT, // a whole new version of one
-    INB_WORK_RETRACT, // organisation, id, version and kept_at are read; the new version is empty
-    INB_WORK_PART     // joins of signals are undone; `partings` is read
+    INB_WORK_RETRACT, // organisation, id, version, kept_at, and from ends on; the version is empty
+    INB_WORK_PART,    // joins of signals are undone; `partings` is read
+    INB_WORK_TERM,    // no new version: organisation, id, version, and from ends on are read
+    INB_WORK_HOLD,    // the same, and its hold is placed
+    INB_WORK_RELEASE, // the same, and its hold is lifted
+    INB_WORK_PURGE    // what has ended goes; `purge` is read
 } inb_work_kind;
 
 // Two signals, by their numbers, of which somebody said that they are not one situation.
@@ -131,15 +150,25 @@ typedef struct inb_stored_parting {
 typedef inb_status (*inb_work_then)(
     inb_store *store, int64_t number, uint32_t version, void *payload, inb_error *err);
 
+// What a purge takes: every signal that ends in `month` (year 0 = none by month) or goes with one
+// of these keys, with all that hangs on it; and the keys are marked as erased. The purpose of its
+// row of the log is how many signals went ("12 signals").
+typedef struct inb_stored_purge {
+    inb_date month;
+    const int64_t *buckets;
+    size_t bucket_count;
+} inb_stored_purge;
+
 // What is written together: the work and its row of the log, both or neither.
 typedef struct inb_work {
     inb_work_kind kind;
-    const inb_stored_signal *signal; // NULL for INB_WORK_LOG and INB_WORK_PART
+    const inb_stored_signal *signal; // NULL for INB_WORK_LOG, INB_WORK_PART and INB_WORK_PURGE
     inb_log_entry log;
     const inb_stored_parting *partings; // for INB_WORK_PART
     size_t parting_count;
     inb_work_then then; // NULL = nothing more
     void *then_payload;
+    const inb_stored_purge *purge;
 } inb_work;
 
 // Many pieces of work in one commit, as an import does: begin, apply …, commit. A piece that fails
@@ -147,7 +176,8 @@ typedef struct inb_work {
 // group, as far as the machine tells: whoever tries again with the same ids gets none twice.
 inb_status inb_store_begin(inb_store *store, inb_error *err) INB_NODISCARD;
 // INB_BAD_INPUT: an id that stands already, a value out of shape, a version that is not the latest,
-// a signal that was retracted; INB_NOT_FOUND: no such signal. ret_version may be NULL.
+// a signal that was retracted; INB_NOT_FOUND: no such signal; INB_ERASED: the key that it goes with
+// was erased meanwhile. ret_version may be NULL; of a purge it gets how many signals went.
 inb_status inb_store_apply(
     inb_store *store, const inb_work *work, uint32_t *ret_version, inb_error *err) INB_NODISCARD;
 inb_status inb_store_commit(inb_store *store, inb_error *err) INB_NODISCARD;
@@ -208,6 +238,50 @@ inb_status inb_store_partings(inb_store *store, inb_arena *arena,
 // The caller makes it from the key; it tells nothing of it. Outside a group.
 inb_status inb_store_key_mark(inb_store *store, const unsigned char mark[INB_STORE_TOKEN_BYTES],
     bool *ret_same, inb_error *err) INB_NODISCARD;
+
+// ---- how long signals stay ----
+
+// The name of the keyring that belongs to this store: `proposed`, a code, where it had none yet.
+// Outside a group.
+inb_status inb_store_keyring(inb_store *store, const char *proposed,
+    char ret_name[INB_STORE_CODE_MOST + 1], inb_error *err) INB_NODISCARD;
+
+// Until when a signal of an older store stays.
+typedef inb_date (*inb_store_ending)(
+    inb_reporter source, inb_signal_status status, int64_t kept_at, void *payload);
+// Gives every signal an end that has none, with one row of the log; without any, no row. O(signals
+// without an end), one transaction. *ret_count: how many.
+inb_status inb_store_settle(inb_store *store, inb_store_ending ending, void *payload,
+    const inb_log_entry *log, int64_t *ret_count, inb_error *err) INB_NODISCARD;
+
+// How many signals end in a month, in order of months. O(signals).
+typedef struct inb_stored_end {
+    inb_date month;
+    int64_t signals;
+    int64_t plain; // of these: sealed with the team's key alone, by an older program
+} inb_stored_end;
+inb_status inb_store_ends(inb_store *store, inb_arena *arena, const inb_stored_end **ret_ends,
+    size_t *ret_count, inb_error *err) INB_NODISCARD;
+
+// How many signals have no end yet, and how many are to be looked at again in `month` or before.
+inb_status inb_store_terms_due(inb_store *store, inb_date month, int64_t *ret_unsettled,
+    int64_t *ret_review, inb_error *err) INB_NODISCARD;
+
+// The keys of the keyring that this store knows of, in order of months. O(signals).
+typedef struct inb_stored_bucket {
+    int64_t id;
+    inb_date month;
+    bool erased;
+    int64_t signals;
+} inb_stored_bucket;
+inb_status inb_store_buckets(inb_store *store, inb_arena *arena,
+    const inb_stored_bucket **ret_buckets, size_t *ret_count, inb_error *err) INB_NODISCARD;
+
+// Takes what a purge deleted out of the files too, where that was not done yet: every page is
+// written anew, and the write-ahead log is brought into the store and cut to nothing. O(bytes), and
+// needs room for as much again. *ret_whole = false: another program was reading all the while, and
+// the log still holds old pages; it is done again at the next call. Outside a group.
+inb_status inb_store_scrub(inb_store *store, bool *ret_whole, inb_error *err) INB_NODISCARD;
 
 // The names of the chains that have rows, in order.
 inb_status inb_log_chains(inb_store *store, inb_arena *arena, const char *const **ret_names,

@@ -58,6 +58,8 @@ typedef struct inb_near_place {
     const char *about; // "person.a"
     const char *organisation;
     const char *id;
+    int64_t bucket;               // as of inb_stored_signal
+    const unsigned char *wrapped; // [INB_STORE_WRAPPED_BYTES] or NULL
 } inb_near_place;
 // Those of other organisations with this key, at most `most`.
 inb_status inb_store_near_find(inb_store *store, inb_arena *arena,

@@ -26,14 +26,14 @@ typedef struct inb_picture_links {
     { 50, 1, 1 }
 
 // Counts are over all organisations and stay confidential. The caller has written the row of the
-// log before. keys: NULL = joined by tokens; otherwise `reader`, a second connection to the same
-// store, reads the sealed parts meanwhile. Where linkage cannot tell persons apart (too few
-// records) tokens are taken. ret_draws: owned by the caller, NULL = not wanted; none without keys.
-// O(signals log signals); 60 bytes a person of a signal and, with keys, twice its names while it
-// runs; with draws everything is linked a second time.
+// log before. keys: NULL = joined by tokens; otherwise `ring` is the store's keyring, and `reader`,
+// a second connection to the same store, reads the sealed parts meanwhile. Where linkage cannot
+// tell persons apart (too few records) tokens are taken. ret_draws: owned by the caller, NULL = not
+// wanted; none without keys. O(signals log signals); 60 bytes a person of a signal and, with keys,
+// twice its names while it runs; with draws everything is linked a second time.
 inb_status inb_picture_count(inb_store *store, const inb_catalogue *catalogue, const inb_keys *keys,
-    inb_store *reader, const inb_picture_links *links, inb_overview *ret_overview,
-    inb_overview_draws *ret_draws, inb_error *err) INB_NODISCARD;
+    inb_keyring *ring, inb_store *reader, const inb_picture_links *links,
+    inb_overview *ret_overview, inb_overview_draws *ret_draws, inb_error *err) INB_NODISCARD;
 
 // The same for a page, with the handle's own key and a ticket for INB_ROAD_PICTURE, which is used
 // up.

@@ -7,6 +7,7 @@
 #include "cli/demo_files.h"
 #include "cli/progress.h"
 
+#include <inbeeld/keyring.h>
 #include <inbeeld/keys.h>
 
 #include "base/alloc.h"
@@ -89,6 +90,7 @@ static inb_status make(const inb_world *world, const inb_world_options *region, 
     }
     if (status != INB_OK) {
         (void)unlink(key);
+        inb_keyring_drop(key);
     }
     return status;
 }

@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 
+#include <inbeeld/retention.h>
 #include <inbeeld/keys.h>
 #include <inbeeld/link_draws.h>
 #include <inbeeld/overview_page.h>
@@ -37,6 +38,7 @@ struct picture {
     inb_catalogue *catalogue;
     inb_store *store;
     inb_store *reader; // of sealed parts, with the key
+    inb_keyring *ring;
     inb_keys *keys;
     inb_picture_links links;
     inb_overview *overview;
@@ -51,6 +53,7 @@ static void picture_clear(struct picture *picture) {
     inb_overview_draws_clear(&picture->draws);
     inb_store_free(picture->store);
     inb_store_free(picture->reader);
+    inb_keyring_free(picture->ring);
     inb_keys_free(picture->keys);
     inb_catalogue_free(picture->catalogue);
 }
@@ -103,6 +106,7 @@ static inb_status count(const inb_arguments *arguments, struct picture *picture,
     INB_TRY(inb_store_open(where, &store, &picture->store, err));
     if (key != NULL) {
         INB_TRY(inb_keys_open(key, &picture->keys, err));
+        INB_TRY(inb_keyring_of_store(picture->store, key, picture->keys, &picture->ring, err));
         INB_TRY(inb_store_open(where, &store, &picture->reader, err));
     }
     char actor[32];
@@ -119,8 +123,8 @@ static inb_status count(const inb_arguments *arguments, struct picture *picture,
     if (picture->overview == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for the picture");
     }
-    INB_TRY(inb_picture_count(picture->store, picture->catalogue, picture->keys, picture->reader,
-        &picture->links, picture->overview, &picture->draws, err));
+    INB_TRY(inb_picture_count(picture->store, picture->catalogue, picture->keys, picture->ring,
+        picture->reader, &picture->links, picture->overview, &picture->draws, err));
     inb_estimate_options settings = INB_ESTIMATE_OPTIONS_INIT;
     const char *method = inb_value(arguments, "method", "stepwise");
     if (!inb_count_method_named(method, &settings.method) || settings.method == INB_COUNT_MODEL) {

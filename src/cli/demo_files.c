@@ -10,6 +10,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <time.h>
 
 enum { SIGNALS = INB_WORLD_LIST_COUNT, CLUSTERS, TRUE_SIGNALS, STREAMS, GROUP = 2000 };
 
@@ -56,8 +57,11 @@ static inb_status open_road(
     inb_buffer_format(&store, "sqlite:%s/inbeeld.db", inb_buffer_get(&folder->part));
     INB_TRY(inb_buffer_check(&store, err));
     INB_TRY(inb_catalogue_load(NULL, &demo->catalogue, err));
-    inb_road_options options = {
-        .store = inb_buffer_get(&store), .key = key, .catalogue = demo->catalogue, .create = true};
+    inb_road_options options = {.store = inb_buffer_get(&store),
+        .key = key,
+        .catalogue = demo->catalogue,
+        .counted_from = inb_road_day(time(NULL)), // its signals are of an earlier year
+        .create = true};
     INB_TRY(inb_road_open(&options, &demo->road, err));
     return inb_road_begin(demo->road, err);
 }

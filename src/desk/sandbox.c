@@ -62,7 +62,7 @@ static bool allow(long set, const char *folder, long abi) {
 }
 
 // How far the kernel's Landlock got: 0 = not at all, 1 = files, 2 = network too.
-static int lock_files(const char *folder) {
+static int lock_files(const char *const *folders) {
     long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, 1u /* ask for the version */);
     if (abi < 1) {
         return 0;
@@ -81,23 +81,25 @@ static int lock_files(const char *folder) {
     if (set < 0) {
         return 0;
     }
-    if (folder != NULL && !allow(set, folder, abi)) {
-        (void)close((int)set);
-        return 0;
+    for (; *folders != NULL; folders++) {
+        if (!allow(set, *folders, abi)) {
+            (void)close((int)set);
+            return 0;
+        }
     }
     long entered = syscall(SYS_landlock_restrict_self, (int)set, 0u);
     (void)close((int)set);
     return entered != 0 ? 0 : abi >= ABI_NETWORK ? 2 : 1;
 }
 
-unsigned inb_sandbox_enter(const char *folder) {
+unsigned inb_sandbox_enter(const char *const *folders) {
     struct rlimit none = {0, 0};
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
         return 0;
     }
 #if defined(__SANITIZE_ADDRESS__)
     (void)none;
-    (void)folder;
+    (void)folders;
     (void)lock_files;
     return INB_LOCKED_PRIVILEGES; // the leak checker reads /proc/self at the end
 #else
@@ -105,7 +107,7 @@ unsigned inb_sandbox_enter(const char *folder) {
     (void)setrlimit(RLIMIT_CORE, &none);
     (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     unsigned locked = INB_LOCKED_PRIVILEGES;
-    int files = lock_files(folder);
+    int files = lock_files(folders);
     locked |= files >= 1 ? INB_LOCKED_FILES : 0u;
     locked |= files >= 2 ? INB_LOCKED_NETWORK : 0u;
     locked |= inb_calls_filter() ? INB_LOCKED_CALLS : 0u; // last: it refuses nothing of the above

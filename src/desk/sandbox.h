@@ -12,9 +12,9 @@ enum {                         // what the kernel offered, as bits
 };
 
 // For the calling thread and all that it starts afterwards: no new privileges, no memory dump, no
-// file system but the files of `folder` (NULL = none; not folders in it), no new connections, no
-// other program. What the kernel does not offer is left out in silence; returns what it offered.
-// Under AddressSanitizer nothing but the first: its leak checker needs the rest.
-unsigned inb_sandbox_enter(const char *folder);
+// file system but the files of `folders` (a list that ends in NULL; not folders in them), no new
+// connections, no other program. What the kernel does not offer is left out in silence; returns
+// what it offered. Under AddressSanitizer nothing but the first: its leak checker needs the rest.
+unsigned inb_sandbox_enter(const char *const *folders);
 
 #endif

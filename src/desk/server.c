@@ -16,6 +16,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 
+#include <inbeeld/retention.h>
 #include <inbeeld/seal.h>
 
 #include <errno.h>
@@ -540,7 +541,10 @@ inb_status inb_desk_start(const inb_desk_options *options, inb_desk **ret_desk, 
         }
     }
     if (options->lock) {
-        (void)inb_sandbox_enter(desk->team == NULL ? NULL : desk->team->folder);
+        const inb_desk_team *team = desk->team;
+        const char *const folders[] = {team == NULL ? NULL : team->folder,
+            team == NULL ? NULL : inb_road_rings(team->road), NULL};
+        (void)inb_sandbox_enter(folders);
     }
     if (desk->team != NULL) {
         inb_pages_of_team(desk->pages);

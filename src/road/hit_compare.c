@@ -18,6 +18,7 @@
 
 struct inb_i_comparer {
     const inb_keys *keys;
+    inb_keyring *ring;
     inb_name_reader *reader; // made with the first name
     inb_arena *own;          // of the signal that is looked at
     inb_arena *other;        // of one person that it is compared with
@@ -42,12 +43,14 @@ static inb_status no_memory(inb_error *err) {
     return inb_fail(err, INB_NO_MEMORY, "no memory to compare a signal");
 }
 
-inb_status inb_i_comparer_new(const inb_keys *keys, inb_i_comparer **ret_comparer, inb_error *err) {
+inb_status inb_i_comparer_new(
+    const inb_keys *keys, inb_keyring *ring, inb_i_comparer **ret_comparer, inb_error *err) {
     inb_i_comparer *comparer = inb_alloc(1, sizeof *comparer);
     if (comparer == NULL) {
         return no_memory(err);
     }
     comparer->keys = keys;
+    comparer->ring = ring;
     (void)pthread_mutex_init(&comparer->lock, NULL);
     inb_status status = inb_arena_new(0, &comparer->own, err);
     status = status == INB_OK ? inb_arena_new(0, &comparer->other, err) : status;
@@ -207,8 +210,20 @@ static inb_status take_quota(const struct look *look, bool waited, bool *ret_may
 
 // ---- persons that are near ----
 
+// The key of a signal's parts; *ret_opens = false: it was erased, in an old copy of the store.
+static inb_status open_key(
+    struct look *look, const inb_stored_signal *signal, inb_i_key *key, bool *ret_opens) {
+    inb_error why = INB_ERROR_INIT;
+    inb_status status =
+        inb_i_open_key(look->comparer->keys, look->comparer->ring, signal, key, &why);
+    *ret_opens = status == INB_OK;
+    return status == INB_OK || status == INB_ERASED
+               ? INB_OK
+               : inb_fail(look->err, status, "%s", why.message);
+}
+
 // One field of a candidate, NULL where it was not told.
-static inb_status open_field(struct look *look, const inb_near_place *place,
+static inb_status open_field(struct look *look, const inb_near_place *place, const inb_i_key *key,
     const inb_stored_part *parts, size_t count, const char *name, const char **ret_text) {
     char record[INB_I_RECORD_SIZE];
     char field[INB_I_FIELD_SIZE];
@@ -218,15 +233,10 @@ static inb_status open_field(struct look *look, const inb_near_place *place,
         if (strcmp(parts[i].field, field) != 0) {
             continue;
         }
-        char *plain = inb_arena_get(look->comparer->other, parts[i].length, 1);
         size_t length;
-        if (plain == NULL) {
-            return no_memory(look->err);
-        }
         inb_i_record_name(look->comparer->keys, place->organisation, place->id, record);
-        INB_TRY(inb_unseal(look->comparer->keys, record, field, parts[i].bytes, parts[i].length,
-            plain, &length, look->err));
-        *ret_text = plain;
+        INB_TRY(inb_i_open_part(look->comparer->keys, key->given ? &key->key : NULL, place->version,
+            record, &parts[i], look->comparer->other, ret_text, &length, look->err));
     }
     return INB_OK;
 }
@@ -240,9 +250,19 @@ static inb_status compare_with(
     int64_t other_place = 0;
     inb_arena *arena = look->comparer->other;
     inb_arena_reset(arena);
+    INB_CLEANUP(inb_i_key_wipe) inb_i_key key = {.given = false};
+    bool opens = false;
+    const inb_stored_signal signal = {.organisation = place->organisation,
+        .id = place->id,
+        .bucket = place->bucket,
+        .wrapped = place->wrapped};
+    INB_TRY(open_key(look, &signal, &key, &opens));
+    if (!opens) {
+        return INB_OK;
+    }
     INB_TRY(inb_store_person_parts(look->store, arena, place->number, place->version, place->about,
         &parts, &count, look->err));
-#define X(member) INB_TRY(open_field(look, place, parts, count, #member, &person.member));
+#define X(member) INB_TRY(open_field(look, place, &key, parts, count, #member, &person.member));
     X(name)
     X(given_name)
     X(prefix)
@@ -377,9 +397,14 @@ static inb_status look_at(struct look *look, int64_t number, inb_compared_state 
     if (open->status != INB_SIGNAL_RETRACTED && observed(open)) {
         INB_TRY(inb_store_read(look->store, comparer->own, open->organisation, open->id,
             open->version, &look->stored, look->err));
-        INB_TRY(inb_recall(comparer->keys, look->stored, comparer->own, &look->signal, look->err));
-        INB_TRY(make_keys(look));
-        may = look->key_count > 0 || count_exact(look->stored) > 0;
+        INB_CLEANUP(inb_i_key_wipe) inb_i_key key = {.given = false};
+        INB_TRY(open_key(look, look->stored, &key, &may));
+        if (may) {
+            INB_TRY(inb_recall(comparer->keys, key.given ? &key.key : NULL, look->stored,
+                comparer->own, &look->signal, look->err));
+            INB_TRY(make_keys(look));
+            may = look->key_count > 0 || count_exact(look->stored) > 0;
+        }
     }
     if (!may) {
         *ret_state = INB_COMPARED_NOTHING;

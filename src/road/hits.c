@@ -290,7 +290,14 @@ static inb_status write_ground(inb_road *road, inb_arena *arena, const inb_road_
     (void)snprintf(record, sizeof record, "pair %lld %lld", (long long)low, (long long)high);
     (void)snprintf(
         object, sizeof object, "number/%lld number/%lld", (long long)low, (long long)high);
-    INB_TRY(inb_seal(road->keys, record, "ground", text, length, sealed, err));
+    // Under the key of the first of the two: it goes with that one, from backups too.
+    INB_CLEANUP(inb_i_key_wipe) inb_i_key key = {.given = false};
+    INB_TRY(inb_i_open_key(road->keys, road->ring, signals[0], &key, err));
+    if (key.given) {
+        INB_TRY(inb_seal_part(&key.key, record, 0, "ground", text, length, sealed, err));
+    } else {
+        INB_TRY(inb_seal(road->keys, record, "ground", text, length, sealed, err));
+    }
     INB_TRY(inb_store_ground(road->store, low, high, actor->name, actor->now, sealed, size, err));
     const inb_log_entry entry = {actor->now, actor->name, "ground", object, "done",
         actor->purpose == NULL ? "" : actor->purpose};

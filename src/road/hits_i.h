@@ -11,9 +11,9 @@
 // Compares; made once for a handle, used by one thread at a time (it has a lock).
 typedef struct inb_i_comparer inb_i_comparer;
 
-// keys: borrowed until it is freed.
-inb_status inb_i_comparer_new(
-    const inb_keys *keys, inb_i_comparer **ret_comparer, inb_error *err) INB_NODISCARD;
+// keys and ring: borrowed until it is freed.
+inb_status inb_i_comparer_new(const inb_keys *keys, inb_keyring *ring,
+    inb_i_comparer **ret_comparer, inb_error *err) INB_NODISCARD;
 void inb_i_comparer_free(inb_i_comparer *comparer); // accepts NULL
 const inb_regimes *inb_i_comparer_regimes(const inb_i_comparer *comparer);
 

@@ -18,6 +18,8 @@ enum { PARTS_OF_SIGNAL = 5, PARTS_OF_PERSON = 9, PARTS_OF_PARTY = 2, TOKENS_OF_P
 
 struct intake {
     const inb_keys *keys;
+    const inb_record_key *key;
+    uint32_t version;
     inb_arena *arena;
     char record[INB_I_RECORD_SIZE];
     inb_stored_part *parts;
@@ -55,7 +57,7 @@ static inb_status seal(struct intake *in, const char *field, const char *text) {
     if (bytes == NULL) {
         return no_memory(in->err);
     }
-    INB_TRY(inb_seal(in->keys, in->record, field, text, length, bytes, in->err));
+    INB_TRY(inb_seal_part(in->key, in->record, in->version, field, text, length, bytes, in->err));
     INB_TRY(copy_text(in, field, &part->field));
     part->bytes = bytes;
     part->length = size;
@@ -239,7 +241,7 @@ static inb_status check(const inb_signal *signal, inb_date today, inb_error *err
 }
 
 // Each person is weighed; what cannot be weighed is not kept.
-static inb_status weigh(const inb_catalogue *catalogue, const inb_signal *signal,
+inb_status inb_i_weigh(const inb_catalogue *catalogue, const inb_signal *signal,
     inb_intake_levels *levels, inb_error *err) {
     for (size_t i = 0; i < signal->person_count; i++) {
         inb_facts facts;
@@ -273,14 +275,16 @@ static inb_status take_signal(struct intake *in, const inb_signal *signal) {
 }
 
 inb_status inb_intake(const inb_keys *keys, const inb_catalogue *catalogue,
-    const inb_signal *signal, inb_date today, inb_arena *arena, inb_stored_signal *ret_stored,
-    inb_intake_levels *ret_levels, inb_error *err) {
-    struct intake intake = {.keys = keys, .arena = arena, .err = err};
+    const inb_signal *signal, inb_date today, const inb_record_key *key, uint32_t version,
+    inb_arena *arena, inb_stored_signal *ret_stored, inb_intake_levels *ret_levels,
+    inb_error *err) {
+    struct intake intake = {
+        .keys = keys, .key = key, .version = version, .arena = arena, .err = err};
     struct intake *in = &intake;
     inb_intake_levels levels = {{0}};
     inb_stored_signal stored;
     INB_TRY(check(signal, today, err));
-    INB_TRY(weigh(catalogue, signal, &levels, err));
+    INB_TRY(inb_i_weigh(catalogue, signal, &levels, err));
     inb_i_record_name(keys, signal->organisation, signal->id, in->record);
     size_t parts = PARTS_OF_SIGNAL + PARTS_OF_PERSON * signal->person_count +
                    PARTS_OF_PARTY * signal->party_count;
@@ -300,6 +304,7 @@ inb_status inb_intake(const inb_keys *keys, const inb_catalogue *catalogue,
     for (size_t i = 0; i < signal->party_count; i++) {
         INB_TRY(take_party(in, &signal->parties[i], i + 1));
     }
+    stored.version = version;
     stored.persons = persons;
     stored.person_count = signal->person_count;
     stored.parts = in->parts;

@@ -11,6 +11,7 @@
 
 struct recall {
     const inb_keys *keys;
+    const inb_record_key *key;
     const inb_stored_signal *stored;
     inb_arena *arena;
     char record[INB_I_RECORD_SIZE];
@@ -35,15 +36,9 @@ static inb_status no_memory(inb_error *err) {
 }
 
 static inb_status open_part(struct recall *re, const inb_stored_part *part, const char **ret_text) {
-    char *plain = inb_arena_get(re->arena, part->length, 1);
     size_t length;
-    if (plain == NULL) {
-        return no_memory(re->err);
-    }
-    INB_TRY(inb_unseal(
-        re->keys, re->record, part->field, part->bytes, part->length, plain, &length, re->err));
-    *ret_text = plain;
-    return INB_OK;
+    return inb_i_open_part(re->keys, re->key, re->stored->version, re->record, part, re->arena,
+        ret_text, &length, re->err);
 }
 
 // The text of a field, NULL where it was not told.
@@ -144,9 +139,10 @@ static inb_status parties(struct recall *re, inb_signal *signal) {
     return INB_OK;
 }
 
-inb_status inb_recall(const inb_keys *keys, const inb_stored_signal *stored, inb_arena *arena,
-    const inb_signal **ret_signal, inb_error *err) {
-    struct recall recall = {.keys = keys, .stored = stored, .arena = arena, .err = err};
+inb_status inb_recall(const inb_keys *keys, const inb_record_key *key,
+    const inb_stored_signal *stored, inb_arena *arena, const inb_signal **ret_signal,
+    inb_error *err) {
+    struct recall recall = {.keys = keys, .key = key, .stored = stored, .arena = arena, .err = err};
     struct recall *re = &recall;
     inb_signal *signal = inb_arena_get(arena, 1, sizeof *signal);
     inb_person *persons = inb_arena_get(arena, stored->person_count, sizeof *persons);
@@ -174,9 +170,10 @@ inb_status inb_recall(const inb_keys *keys, const inb_stored_signal *stored, inb
     return INB_OK;
 }
 
-inb_status inb_i_passing(const inb_keys *keys, const inb_stored_signal *stored, inb_arena *arena,
-    inb_road_passing *ret_passing, inb_error *err) {
-    struct recall recall = {.keys = keys, .stored = stored, .arena = arena, .err = err};
+inb_status inb_i_passing(const inb_keys *keys, const inb_record_key *key,
+    const inb_stored_signal *stored, inb_arena *arena, inb_road_passing *ret_passing,
+    inb_error *err) {
+    struct recall recall = {.keys = keys, .key = key, .stored = stored, .arena = arena, .err = err};
     inb_road_passing passing = {0};
     const char *text = NULL;
     inb_i_record_name(keys, stored->organisation, stored->id, recall.record);

@@ -38,8 +38,11 @@ static inb_status open_both(inb_road *road, const inb_road_options *options, inb
     INB_TRY(inb_keys_open(options->key, &road->keys, err)); // first: no store without a key
     INB_TRY(inb_store_open(options->store, &store, &road->store, err));
     INB_TRY(check_key(road, options->key, err));
+    INB_TRY(inb_keyring_folder(options->key, road->rings, err));
+    INB_TRY(inb_keyring_of_store(road->store, options->key, road->keys, &road->ring, err));
+    INB_TRY(inb_terms_load(options->terms, &road->terms, err));
     INB_TRY(inb_arena_new(0, &road->group, err));
-    INB_TRY(inb_i_comparer_new(road->keys, &road->comparer, err));
+    INB_TRY(inb_i_comparer_new(road->keys, road->ring, &road->comparer, err));
     size_t size = strlen(options->store) + 1;
     road->where = inb_alloc(size, 1);
     if (road->where == NULL) {
@@ -60,6 +63,7 @@ inb_status inb_road_open(const inb_road_options *options, inb_road **ret_road, i
         return inb_fail(err, INB_NO_MEMORY, "no memory for the road");
     }
     road->catalogue = options->catalogue;
+    road->counted_from = options->counted_from;
     (void)pthread_mutex_init(&road->lock, NULL);
     inb_status status = open_both(road, options, err);
     if (status != INB_OK) {
@@ -77,7 +81,9 @@ void inb_road_free(inb_road *road) {
     inb_writer_free(road->writer); // what waits is written
     inb_store_free(road->store);
     inb_i_comparer_free(road->comparer);
+    inb_keyring_free(road->ring);
     inb_keys_free(road->keys);
+    inb_terms_free(road->terms);
     inb_arena_free(road->group);
     inb_free(road->where);
     (void)pthread_mutex_destroy(&road->lock);
@@ -92,24 +98,11 @@ const inb_catalogue *inb_road_catalogue(const inb_road *road) {
     return road->catalogue;
 }
 
-// ---- jobs ----
-
-struct inb_i_job {
-    inb_road *road;
-    inb_arena *arena;
-    inb_stored_signal signal;
-    inb_work work;
-    inb_i_then then; // of a new version: it is compared in the same breath
-    inb_work_done done;
-    void *payload;
-};
-
-// The row of the log is filled already.
-static void compare_after(inb_i_job *job) {
-    job->then = (inb_i_then){job->road->comparer, job->work.log.actor, job->work.log.at};
-    job->work.then = inb_i_compare_then;
-    job->work.then_payload = &job->then;
+const char *inb_road_rings(const inb_road *road) {
+    return road->rings;
 }
+
+// ---- jobs ----
 
 inb_status inb_i_job_new(inb_road *road, inb_i_job **ret_job, inb_error *err) {
     INB_CLEANUP(inb_i_job_freep) inb_i_job *job = inb_alloc(1, sizeof *job);
@@ -160,7 +153,7 @@ inb_status inb_i_object(const inb_keys *keys, inb_arena *arena, const char *orga
     return INB_OK;
 }
 
-static inb_status copy_text(
+inb_status inb_i_copy_text(
     inb_arena *arena, const char *text, const char **ret_copy, inb_error *err) {
     const char *told = text == NULL ? "" : text;
     *ret_copy = inb_arena_text(arena, told, strlen(told));
@@ -172,10 +165,10 @@ inb_status inb_i_job_log(inb_i_job *job, const inb_road_actor *actor, const char
     const char *id, const char *result, inb_error *err) {
     inb_log_entry *log = &job->work.log;
     log->at = actor->now;
-    INB_TRY(copy_text(job->arena, actor->name, &log->actor, err));
-    INB_TRY(copy_text(job->arena, action, &log->action, err));
-    INB_TRY(copy_text(job->arena, result, &log->result, err));
-    INB_TRY(copy_text(job->arena, actor->purpose, &log->purpose, err));
+    INB_TRY(inb_i_copy_text(job->arena, actor->name, &log->actor, err));
+    INB_TRY(inb_i_copy_text(job->arena, action, &log->action, err));
+    INB_TRY(inb_i_copy_text(job->arena, result, &log->result, err));
+    INB_TRY(inb_i_copy_text(job->arena, actor->purpose, &log->purpose, err));
     return inb_i_object(job->road->keys, job->arena, actor->organisation, id, &log->object, err);
 }
 
@@ -206,165 +199,6 @@ inb_status inb_i_job_start(inb_i_job *job, inb_work_done done, void *payload, in
     (void)pthread_mutex_unlock(&road->lock);
     job_done(status, error.message, version, job);
     return INB_OK;
-}
-
-// ---- writing ----
-
-static bool is_own(const inb_road_actor *actor, const inb_signal *signal) {
-    return signal->organisation != NULL && actor->organisation != NULL &&
-           strcmp(signal->organisation, actor->organisation) == 0;
-}
-
-static inb_status read_stored(inb_road *road, inb_arena *arena, const char *organisation,
-    const char *id, uint32_t version, const inb_stored_signal **ret_signal, inb_error *err) {
-    (void)pthread_mutex_lock(&road->lock);
-    inb_status status =
-        inb_store_read(road->store, arena, organisation, id, version, ret_signal, err);
-    (void)pthread_mutex_unlock(&road->lock);
-    return status;
-}
-
-// Puts a part in the place of the one of its name, or behind the others.
-static inb_status put_part(inb_i_job *job, const inb_stored_part *part, inb_error *err) {
-    size_t count = job->signal.part_count;
-    inb_stored_part *parts = inb_arena_get(job->arena, count + 1, sizeof *parts);
-    if (parts == NULL) {
-        return inb_fail(err, INB_NO_MEMORY, "no memory for a piece of work");
-    }
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(job->signal.parts[i].field, part->field) != 0) {
-            parts[kept++] = job->signal.parts[i];
-        }
-    }
-    parts[kept++] = *part;
-    job->signal.parts = parts;
-    job->signal.part_count = kept;
-    return INB_OK;
-}
-
-static inb_status put_passing(inb_i_job *job, const char *organisation, const char *id,
-    const inb_road_passing *passing, inb_error *err) {
-    char text[INB_I_PASSED_SIZE];
-    char on[11];
-    char answer_by[11];
-    char record[INB_I_RECORD_SIZE];
-    if (passing->to == NULL || strlen(passing->to) == 0 ||
-        strlen(passing->to) > INB_STORE_CODE_MOST || strchr(passing->to, ' ') != NULL ||
-        passing->on.day == 0 || passing->answer_by.day == 0) {
-        return inb_fail(err, INB_BAD_INPUT, "found no route and days to pass a signal on by");
-    }
-    inb_date_format(passing->on, on);
-    inb_date_format(passing->answer_by, answer_by);
-    int length = snprintf(text, sizeof text, "%s %s %s", passing->to, on, answer_by);
-    size_t size = inb_sealed_size((size_t)length);
-    unsigned char *bytes = inb_arena_get(job->arena, size, 1);
-    if (bytes == NULL) {
-        return inb_fail(err, INB_NO_MEMORY, "no memory for a piece of work");
-    }
-    inb_i_record_name(job->road->keys, organisation, id, record);
-    INB_TRY(inb_seal(job->road->keys, record, INB_I_PASSED, text, (size_t)length, bytes, err));
-    return put_part(job, &(inb_stored_part){INB_I_PASSED, bytes, size}, err);
-}
-
-// What was passed on stays so in a corrected version: the part is bound to the signal.
-static inb_status keep_passing(
-    inb_i_job *job, const inb_road_actor *actor, const char *id, inb_error *err) {
-    const inb_stored_signal *before = NULL;
-    INB_TRY(read_stored(job->road, job->arena, actor->organisation, id, 0, &before, err));
-    for (size_t i = 0; i < before->part_count; i++) {
-        if (strcmp(before->parts[i].field, INB_I_PASSED) == 0) {
-            INB_TRY(put_part(job, &before->parts[i], err));
-        }
-    }
-    return INB_OK;
-}
-
-static inb_status intake_job(inb_road *road, const inb_road_actor *actor, const inb_signal *signal,
-    inb_i_job **ret_job, inb_error *err) {
-    INB_CLEANUP(inb_i_job_freep) inb_i_job *job = NULL;
-    if (!is_own(actor, signal)) {
-        return inb_fail(err, INB_BAD_INPUT, "found a signal of another organisation");
-    }
-    INB_TRY(inb_i_job_new(road, &job, err));
-    INB_TRY(inb_intake(road->keys, road->catalogue, signal, inb_road_day(actor->now), job->arena,
-        &job->signal, NULL, err));
-    job->signal.kept_at = actor->now;
-    job->work.signal = &job->signal;
-    *ret_job = INB_TAKE(job);
-    return INB_OK;
-}
-
-inb_status inb_road_keep(inb_road *road, const inb_road_actor *actor, const inb_signal *signal,
-    const inb_road_passing *passing, inb_work_done done, void *payload, inb_error *err) {
-    INB_CLEANUP(inb_i_job_freep) inb_i_job *job = NULL;
-    INB_TRY(intake_job(road, actor, signal, &job, err));
-    if (passing != NULL) {
-        INB_TRY(put_passing(job, actor->organisation, signal->id, passing, err));
-        job->signal.status = INB_SIGNAL_PASSED_ON;
-    }
-    job->work.kind = INB_WORK_APPEND;
-    INB_TRY(inb_i_job_log(
-        job, actor, passing == NULL ? "keep" : "keep_and_pass_on", signal->id, "done", err));
-    compare_after(job);
-    return inb_i_job_start(INB_TAKE(job), done, payload, err);
-}
-
-inb_status inb_road_correct(inb_road *road, const inb_road_actor *actor, const inb_signal *signal,
-    uint32_t version, inb_work_done done, void *payload, inb_error *err) {
-    INB_CLEANUP(inb_i_job_freep) inb_i_job *job = NULL;
-    INB_TRY(intake_job(road, actor, signal, &job, err));
-    INB_TRY(keep_passing(job, actor, signal->id, err));
-    job->signal.status = INB_SIGNAL_CORRECTED;
-    job->signal.version = version;
-    job->work.kind = INB_WORK_CORRECT;
-    INB_TRY(inb_i_job_log(job, actor, "correct", signal->id, "done", err));
-    compare_after(job);
-    return inb_i_job_start(INB_TAKE(job), done, payload, err);
-}
-
-inb_status inb_road_pass_on(inb_road *road, const inb_road_actor *actor, const char *id,
-    uint32_t version, const inb_road_passing *passing, inb_work_done done, void *payload,
-    inb_error *err) {
-    INB_CLEANUP(inb_i_job_freep) inb_i_job *job = NULL;
-    const inb_stored_signal *now = NULL;
-    INB_TRY(inb_i_job_new(road, &job, err));
-    // Sealed parts stay as they are: they are bound to the signal, not to the version.
-    INB_TRY(read_stored(road, job->arena, actor->organisation, id, 0, &now, err));
-    job->signal = *now;
-    job->signal.status = INB_SIGNAL_PASSED_ON;
-    job->signal.version = version == 0 ? now->version : version;
-    job->signal.kept_at = actor->now;
-    INB_TRY(put_passing(job, actor->organisation, id, passing, err));
-    job->work.kind = INB_WORK_CORRECT;
-    job->work.signal = &job->signal;
-    INB_TRY(inb_i_job_log(job, actor, "pass_on", id, "done", err));
-    compare_after(job);
-    return inb_i_job_start(INB_TAKE(job), done, payload, err);
-}
-
-inb_status inb_road_retract(inb_road *road, const inb_road_actor *actor, const char *id,
-    uint32_t version, inb_work_done done, void *payload, inb_error *err) {
-    INB_CLEANUP(inb_i_job_freep) inb_i_job *job = NULL;
-    INB_TRY(inb_i_job_new(road, &job, err));
-    job->signal.version = version;
-    job->signal.kept_at = actor->now;
-    INB_TRY(copy_text(job->arena, actor->organisation, &job->signal.organisation, err));
-    INB_TRY(copy_text(job->arena, id, &job->signal.id, err));
-    job->work.kind = INB_WORK_RETRACT;
-    job->work.signal = &job->signal;
-    INB_TRY(inb_i_job_log(job, actor, "retract", id, "done", err));
-    compare_after(job);
-    return inb_i_job_start(INB_TAKE(job), done, payload, err);
-}
-
-inb_status inb_road_note(inb_road *road, const inb_road_actor *actor, const char *action,
-    const char *object, const char *result, inb_work_done done, void *payload, inb_error *err) {
-    INB_CLEANUP(inb_i_job_freep) inb_i_job *job = NULL;
-    INB_TRY(inb_i_job_new(road, &job, err));
-    INB_TRY(inb_i_job_log(job, actor, action, NULL, result, err));
-    INB_TRY(copy_text(job->arena, object, &job->work.log.object, err));
-    return inb_i_job_start(INB_TAKE(job), done, payload, err);
 }
 
 // ---- tickets ----
@@ -515,7 +349,7 @@ inb_status inb_road_list(inb_road *road, inb_ticket *ticket, inb_arena *arena, i
     }
     for (size_t i = 0; i < count; i++) {
         list[i].stored = &stored[i];
-        INB_TRY(inb_recall(road->keys, &stored[i], arena, &list[i].signal, err));
+        INB_TRY(inb_recall(road->keys, NULL, &stored[i], arena, &list[i].signal, err));
     }
     *ret_signals = list;
     *ret_count = count;
@@ -526,10 +360,13 @@ inb_status inb_road_read(inb_road *road, inb_ticket *ticket, inb_arena *arena, u
     inb_road_signal *ret_signal, inb_error *err) {
     inb_road_signal found = {0};
     INB_TRY(inb_i_ticket_use(ticket, INB_ROAD_READ, err));
-    INB_TRY(
-        read_stored(road, arena, ticket->organisation, ticket->id, version, &found.stored, err));
-    INB_TRY(inb_recall(road->keys, found.stored, arena, &found.signal, err));
-    INB_TRY(inb_i_passing(road->keys, found.stored, arena, &found.passing, err));
+    INB_CLEANUP(inb_i_key_wipe) inb_i_key key = {.given = false};
+    INB_TRY(inb_i_read_stored(
+        road, arena, ticket->organisation, ticket->id, version, &found.stored, err));
+    INB_TRY(inb_i_open_key(road->keys, road->ring, found.stored, &key, err));
+    const inb_record_key *own = key.given ? &key.key : NULL;
+    INB_TRY(inb_recall(road->keys, own, found.stored, arena, &found.signal, err));
+    INB_TRY(inb_i_passing(road->keys, own, found.stored, arena, &found.passing, err));
     *ret_signal = found;
     return INB_OK;
 }
@@ -556,7 +393,7 @@ inb_status inb_road_id_of(inb_road *road, const char *organisation, int64_t numb
 inb_status inb_road_number_of(inb_road *road, const char *organisation, const char *id,
     inb_arena *arena, int64_t *ret_number, inb_error *err) {
     const inb_stored_signal *stored = NULL;
-    INB_TRY(read_stored(road, arena, organisation, id, 0, &stored, err));
+    INB_TRY(inb_i_read_stored(road, arena, organisation, id, 0, &stored, err));
     *ret_number = stored->number;
     return INB_OK;
 }
@@ -582,9 +419,7 @@ inb_status inb_road_keep_one(inb_road *road, const inb_road_actor *actor, const 
             .result = "done",
             .purpose = actor->purpose}};
     inb_arena_reset(road->group);
-    INB_TRY(inb_intake(road->keys, road->catalogue, signal, inb_road_day(actor->now), road->group,
-        &stored, &levels, err));
-    stored.kept_at = actor->now;
+    INB_TRY(inb_i_take_new(road, actor, signal, false, road->group, &stored, &levels, err));
     INB_TRY(inb_i_object(
         road->keys, road->group, stored.organisation, stored.id, &work.log.object, err));
     INB_TRY(inb_store_apply(road->store, &work, NULL, err));

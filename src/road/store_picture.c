@@ -27,6 +27,7 @@ struct picture {
     size_t name_room;
     inb_person *persons;  // of one signal, as weighing reads them
     const inb_keys *keys; // NULL = tokens only
+    inb_keyring *ring;    // with keys
     inb_store *reader;
     inb_arena *opened;    // one signal with its names
     inb_buffer names_csv; // a line for each person with something to compare; wiped
@@ -179,7 +180,17 @@ static inb_status open_names(
     inb_arena_reset(picture->opened);
     INB_TRY(inb_store_read(picture->reader, picture->opened, signal->organisation, signal->id,
         signal->version, &whole, picture->err));
-    INB_TRY(inb_recall(picture->keys, whole, picture->opened, &told, picture->err));
+    INB_CLEANUP(inb_i_key_wipe) inb_i_key key = {.given = false};
+    inb_error why = INB_ERROR_INIT;
+    inb_status status = inb_i_open_key(picture->keys, picture->ring, whole, &key, &why);
+    if (status == INB_ERASED) {
+        return INB_OK; // of an old backup: its names are gone
+    }
+    if (status != INB_OK) {
+        return inb_fail(picture->err, status, "%s", why.message);
+    }
+    INB_TRY(inb_recall(
+        picture->keys, key.given ? &key.key : NULL, whole, picture->opened, &told, picture->err));
     for (size_t i = 0; i < told->person_count && i < signal->person_count; i++) {
         const inb_person *person = &told->persons[i];
         bool named = person->name != NULL || person->given_name != NULL || person->surname != NULL;
@@ -238,11 +249,12 @@ static inb_status take_signal(const inb_stored_signal *signal, void *payload, in
 }
 
 inb_status inb_picture_count(inb_store *store, const inb_catalogue *catalogue, const inb_keys *keys,
-    inb_store *reader, const inb_picture_links *links, inb_overview *ret_overview,
-    inb_overview_draws *ret_draws, inb_error *err) {
+    inb_keyring *ring, inb_store *reader, const inb_picture_links *links,
+    inb_overview *ret_overview, inb_overview_draws *ret_draws, inb_error *err) {
     INB_CLEANUP(picture_clear)
     struct picture picture = {.catalogue = catalogue,
         .keys = keys,
+        .ring = ring,
         .reader = reader,
         .names_csv = INB_BUFFER_INIT(MOST_NAMES)};
     INB_TRY(inb_arena_new(0, &picture.organisations, err));
@@ -293,8 +305,8 @@ inb_status inb_road_picture(inb_road *road, inb_ticket *ticket, const inb_pictur
     inb_store *reader = NULL;
     INB_TRY(inb_store_open(road->where, &options, &reader, err));
     pthread_mutex_lock(&road->lock);
-    inb_status status = inb_picture_count(
-        road->store, road->catalogue, road->keys, reader, links, ret_overview, ret_draws, err);
+    inb_status status = inb_picture_count(road->store, road->catalogue, road->keys, road->ring,
+        reader, links, ret_overview, ret_draws, err);
     pthread_mutex_unlock(&road->lock);
     inb_store_free(reader);
     return status;

@@ -50,34 +50,35 @@ inb_status inb_i_key_write(
 }
 
 // Refuses a file that others could have read or put there.
-static inb_status check_file(int file, const char *path, inb_error *err) {
+static inb_status check_file(int file, const char *path, const char *what, inb_error *err) {
     struct stat info;
     if (fstat(file, &info) != 0) {
         return inb_fail(err, INB_IO, "%s: cannot be looked at: %s", path, strerror(errno));
     }
     if (!S_ISREG(info.st_mode)) {
-        return inb_fail(err, INB_BAD_INPUT, "%s: found no plain file, expected a key file", path);
+        return inb_fail(err, INB_BAD_INPUT, "%s: found no plain file, expected a %s", path, what);
     }
     if ((info.st_mode & 077) != 0) {
         return inb_fail(err, INB_BAD_INPUT,
-            "%s: found a key file that others can use (mode %03o), expected mode 600", path,
+            "%s: found a %s that others can use (mode %03o), expected mode 600", path, what,
             (unsigned)(info.st_mode & 0777));
     }
     if (info.st_uid != geteuid()) {
         return inb_fail(
-            err, INB_BAD_INPUT, "%s: found a key file of another user, expected your own", path);
+            err, INB_BAD_INPUT, "%s: found a %s of another user, expected your own", path, what);
     }
     return INB_OK;
 }
 
-static inb_status open_checked(const char *path, int mode, int *ret_file, inb_error *err) {
+inb_status inb_i_private_open(
+    const char *path, int mode, const char *what, int *ret_file, inb_error *err) {
     int file = open(path, mode | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     if (file < 0) {
         return inb_fail(err,
             errno == ENOENT || errno == ELOOP || errno == EISDIR ? INB_BAD_INPUT : INB_IO,
-            "%s: the key file cannot be opened: %s", path, strerror(errno));
+            "%s: the %s cannot be opened: %s", path, what, strerror(errno));
     }
-    inb_status status = check_file(file, path, err);
+    inb_status status = check_file(file, path, what, err);
     if (status != INB_OK) {
         (void)close(file);
         return status;
@@ -88,7 +89,7 @@ static inb_status open_checked(const char *path, int mode, int *ret_file, inb_er
 
 inb_status inb_i_key_read(const char *path, struct inb_i_key_content *ret_content, inb_error *err) {
     INB_CLEANUP(close_file) int file = -1;
-    INB_TRY(open_checked(path, O_RDONLY, &file, err));
+    INB_TRY(inb_i_private_open(path, O_RDONLY, "key file", &file, err));
     INB_CLEANUP(wipe_line) char line[INB_I_KEY_LINE_MOST] = {0};
     ssize_t got = read(file, line, sizeof line - 1);
     if (got < 0) {
@@ -102,7 +103,7 @@ inb_status inb_keyfile_destroy(const char *path, inb_error *err) {
     INB_CLEANUP(inb_keys_freep) inb_keys *keys = NULL;
     INB_TRY(inb_keyfile_open_any(path, &keys, err)); // nothing but a key file is ever overwritten
     INB_CLEANUP(close_file) int file = -1;
-    INB_TRY(open_checked(path, O_RDWR, &file, err));
+    INB_TRY(inb_i_private_open(path, O_RDWR, "key file", &file, err));
     unsigned char noise[INB_I_KEY_LINE_MOST];
     randombytes_buf(noise, sizeof noise);
     if (write(file, noise, sizeof noise) != (ssize_t)sizeof noise || fsync(file) != 0) {

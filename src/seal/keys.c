@@ -73,6 +73,8 @@ static void derive_all(const struct inb_i_key_content *content, inb_keys *keys) 
     derive(keys->encode, sizeof keys->encode, 3, content->master);
     derive(keys->input, sizeof keys->input, 4, content->master);
     derive(keys->clients, sizeof keys->clients, 5, content->master);
+    derive(keys->ring, sizeof keys->ring, 7, content->master);
+    derive(keys->wrap, sizeof keys->wrap, 8, content->master);
     if (keys->about.kind == INB_KEY_HOLDER) {
         unsigned char wide[crypto_core_ristretto255_NONREDUCEDSCALARBYTES];
         derive(wide, sizeof wide, 6, content->master);

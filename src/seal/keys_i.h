@@ -24,6 +24,8 @@ struct inb_keys {
     unsigned char scalar[INB_I_SCALAR_BYTES];          // of a holder
     unsigned char public[INB_I_POINT_BYTES];           // of a holder, and known to its clients
     unsigned char client[INB_I_CLIENT_BYTES];          // of a client
+    unsigned char ring[crypto_generichash_KEYBYTES];   // shows that a keyring is ours and whole
+    unsigned char wrap[crypto_generichash_KEYBYTES];   // its share in wrapping a record's key
 };
 
 // The content of a key file. `public`: of a client's file alone.
@@ -45,6 +47,10 @@ inb_status inb_i_key_line_parse(const char *line, const char *path,
     struct inb_i_key_content *ret_content, inb_error *err) INB_NODISCARD;
 size_t inb_i_key_line_make(
     const struct inb_i_key_content *content, char ret_line[INB_I_KEY_LINE_MOST]);
+
+// Opens a file that nobody else could have read or put there; `what` is it for complaints.
+inb_status inb_i_private_open(
+    const char *path, int mode, const char *what, int *ret_file, inb_error *err) INB_NODISCARD;
 
 // Sees to it that libsodium works.
 inb_status inb_i_sodium_start(inb_error *err) INB_NODISCARD;

@@ -1,22 +1,37 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Sealing and opening: version, nonce, then the padded value encrypted with XChaCha20-Poly1305; the
-// names of record and field are authenticated with it. Padding to whole blocks hides how long a
-// name or a text is.
+// names of record and field are authenticated with it, and of a part the version of the record too.
+// Padding to whole blocks hides how long a name or a text is.
 
 #include "keys_i.h"
+
+#include <inbeeld/keyring.h>
 
 #include "base/alloc.h"
 
 #include <stdbool.h>
 #include <string.h>
 
+// What the first byte says: sealed under the team's key, or as a part under its record's key.
+enum { BY_TEAM = 1, BY_RECORD = 2 };
+
 enum {
-    VERSION = 1,
+    KEY_BYTES = crypto_aead_xchacha20poly1305_ietf_KEYBYTES,
     NONCE_BYTES = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
     CODE_BYTES = crypto_aead_xchacha20poly1305_ietf_ABYTES,
-    NAMES_MOST = 256
+    NAMES_MOST = 256,
+    BOUND_MOST = NAMES_MOST + 4
 };
 _Static_assert(1 + NONCE_BYTES + CODE_BYTES == INB_SEAL_OVERHEAD, "the header says so");
+_Static_assert((int)INB_RECORD_KEY_BYTES == (int)KEY_BYTES, "a record's key seals");
+
+// Under which key, and what is bound in.
+struct binding {
+    unsigned char first;
+    const unsigned char *key;
+    unsigned char bound[BOUND_MOST];
+    size_t length;
+};
 
 size_t inb_sealed_size(size_t length) {
     return INB_SEAL_OVERHEAD +
@@ -24,24 +39,39 @@ size_t inb_sealed_size(size_t length) {
 }
 
 // "record\0field\0": no record and field run into each other.
-static inb_status names_of(const char *record, const char *field, unsigned char *ret_names,
-    size_t *ret_length, inb_error *err) {
+static inb_status bind_names(
+    const char *record, const char *field, struct binding *binding, inb_error *err) {
     size_t first = strlen(record) + 1;
     size_t second = strlen(field) + 1;
     if (first + second > NAMES_MOST) {
         return inb_fail(err, INB_RANGE, "the names of a record and its field are too long");
     }
-    memcpy(ret_names, record, first);
-    memcpy(ret_names + first, field, second);
-    *ret_length = first + second;
+    memcpy(binding->bound, record, first);
+    memcpy(binding->bound + first, field, second);
+    binding->length = first + second;
     return INB_OK;
 }
 
-inb_status inb_seal(const inb_keys *keys, const char *record, const char *field, const void *plain,
-    size_t length, unsigned char *ret_sealed, inb_error *err) {
-    unsigned char names[NAMES_MOST];
-    size_t names_length;
-    INB_TRY(names_of(record, field, names, &names_length, err));
+static inb_status bind_team(const inb_keys *keys, const char *record, const char *field,
+    struct binding *binding, inb_error *err) {
+    binding->first = BY_TEAM;
+    binding->key = keys->seal;
+    return bind_names(record, field, binding, err);
+}
+
+static inb_status bind_record(const inb_record_key *key, const char *record, uint32_t version,
+    const char *field, struct binding *binding, inb_error *err) {
+    binding->first = BY_RECORD;
+    binding->key = key->bytes;
+    INB_TRY(bind_names(record, field, binding, err));
+    for (int shift = 24; shift >= 0; shift -= 8) {
+        binding->bound[binding->length++] = (unsigned char)(version >> shift);
+    }
+    return INB_OK;
+}
+
+static inb_status seal(const struct binding *binding, const void *plain, size_t length,
+    unsigned char *ret_sealed, inb_error *err) {
     if (length > INB_SEAL_MOST) {
         return inb_fail(err, INB_TOO_LARGE, "a value of more than %d bytes cannot be sealed",
             (int)INB_SEAL_MOST);
@@ -58,20 +88,16 @@ inb_status inb_seal(const inb_keys *keys, const char *record, const char *field,
         padded != padded_length) {
         return inb_fail(err, INB_INTERNAL, "a value could not be padded");
     }
-    ret_sealed[0] = VERSION;
+    ret_sealed[0] = binding->first;
     randombytes_buf(nonce, NONCE_BYTES);
     (void)crypto_aead_xchacha20poly1305_ietf_encrypt(
-        body, NULL, body, padded, names, names_length, NULL, nonce, keys->seal);
+        body, NULL, body, padded, binding->bound, binding->length, NULL, nonce, binding->key);
     return INB_OK;
 }
 
-inb_status inb_unseal(const inb_keys *keys, const char *record, const char *field,
-    const unsigned char *sealed, size_t length, char *ret_plain, size_t *ret_length,
-    inb_error *err) {
-    unsigned char names[NAMES_MOST];
-    size_t names_length;
-    INB_TRY(names_of(record, field, names, &names_length, err));
-    if (length < INB_SEAL_OVERHEAD + INB_SEAL_BLOCK || sealed[0] != VERSION) {
+static inb_status unseal(const struct binding *binding, const unsigned char *sealed, size_t length,
+    char *ret_plain, size_t *ret_length, inb_error *err) {
+    if (length < INB_SEAL_OVERHEAD + INB_SEAL_BLOCK || sealed[0] != binding->first) {
         return inb_fail(err, INB_BAD_INPUT, "a sealed value is damaged or of another version");
     }
     const unsigned char *nonce = sealed + 1;
@@ -80,7 +106,7 @@ inb_status inb_unseal(const inb_keys *keys, const char *record, const char *fiel
     size_t padded = body_length - CODE_BYTES;
     size_t value = 0;
     bool open = crypto_aead_xchacha20poly1305_ietf_decrypt((unsigned char *)ret_plain, NULL, NULL,
-                    body, body_length, names, names_length, nonce, keys->seal) == 0;
+                    body, body_length, binding->bound, binding->length, nonce, binding->key) == 0;
     if (!open ||
         sodium_unpad(&value, (const unsigned char *)ret_plain, padded, INB_SEAL_BLOCK) != 0) {
         sodium_memzero(ret_plain, padded);
@@ -90,4 +116,35 @@ inb_status inb_unseal(const inb_keys *keys, const char *record, const char *fiel
     sodium_memzero(ret_plain + value, padded - value); // the padding, which begins with a NUL now
     *ret_length = value;
     return INB_OK;
+}
+
+inb_status inb_seal(const inb_keys *keys, const char *record, const char *field, const void *plain,
+    size_t length, unsigned char *ret_sealed, inb_error *err) {
+    struct binding binding;
+    INB_TRY(bind_team(keys, record, field, &binding, err));
+    return seal(&binding, plain, length, ret_sealed, err);
+}
+
+inb_status inb_unseal(const inb_keys *keys, const char *record, const char *field,
+    const unsigned char *sealed, size_t length, char *ret_plain, size_t *ret_length,
+    inb_error *err) {
+    struct binding binding;
+    INB_TRY(bind_team(keys, record, field, &binding, err));
+    return unseal(&binding, sealed, length, ret_plain, ret_length, err);
+}
+
+inb_status inb_seal_part(const inb_record_key *key, const char *record, uint32_t version,
+    const char *field, const void *plain, size_t length, unsigned char *ret_sealed,
+    inb_error *err) {
+    struct binding binding;
+    INB_TRY(bind_record(key, record, version, field, &binding, err));
+    return seal(&binding, plain, length, ret_sealed, err);
+}
+
+inb_status inb_unseal_part(const inb_record_key *key, const char *record, uint32_t version,
+    const char *field, const unsigned char *sealed, size_t length, char *ret_plain,
+    size_t *ret_length, inb_error *err) {
+    struct binding binding;
+    INB_TRY(bind_record(key, record, version, field, &binding, err));
+    return unseal(&binding, sealed, length, ret_plain, ret_length, err);
 }

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const inb_driver *const drivers[] = {&inb_i_driver_sqlite};
@@ -121,7 +122,14 @@ static inb_status work_and_log(
     inb_store *store, const inb_work *work, uint32_t *ret_version, inb_error *err) {
     int64_t number = 0;
     INB_TRY(inb_i_write_signal(store, work, &number, ret_version, err));
-    INB_TRY(inb_i_log_add(store, &work->log, err));
+    inb_log_entry row = work->log;
+    char went[32];
+    if (work->kind == INB_WORK_PURGE) { // the receipt: how many, and nothing of what was in them
+        (void)snprintf(
+            went, sizeof went, "%u signal%s", (unsigned)*ret_version, *ret_version == 1 ? "" : "s");
+        row.purpose = went;
+    }
+    INB_TRY(inb_i_log_add(store, &row, err));
     return work->then == NULL ? INB_OK
                               : work->then(store, number, *ret_version, work->then_payload, err);
 }

@@ -170,7 +170,8 @@ static inb_status near_row(
     place->version = (uint32_t)column(store, query, 1).integer;
     INB_TRY(text_at(store, query, 2, arena, &place->about, err));
     INB_TRY(text_at(store, query, 3, arena, &place->organisation, err));
-    return text_at(store, query, 4, arena, &place->id, err);
+    INB_TRY(text_at(store, query, 4, arena, &place->id, err));
+    return inb_i_wrapped_at(store, arena, query, 5, &place->bucket, &place->wrapped, err);
 }
 
 inb_status inb_store_near_find(inb_store *store, inb_arena *arena,

@@ -37,6 +37,35 @@ inb_value inb_i_value_bytes(const void *data, size_t length);
     X(record_next)                                                                                 \
     X(record_add)                                                                                  \
     X(record_latest)                                                                               \
+    X(record_term)                                                                                 \
+    X(record_end)                                                                                  \
+    X(record_unsettled)                                                                            \
+    X(ends_count)                                                                                  \
+    X(waiting_count)                                                                               \
+    X(keyring_get)                                                                                 \
+    X(keyring_add)                                                                                 \
+    X(bucket_get)                                                                                  \
+    X(bucket_add)                                                                                  \
+    X(bucket_erase)                                                                                \
+    X(bucket_all)                                                                                  \
+    X(hold_add)                                                                                    \
+    X(hold_before)                                                                                 \
+    X(hold_end)                                                                                    \
+    X(leaving_month)                                                                               \
+    X(leaving_bucket)                                                                              \
+    X(leaving_count)                                                                               \
+    X(spent_add)                                                                                   \
+    X(unscrubbed_add)                                                                              \
+    X(unscrubbed_count)                                                                            \
+    X(unscrubbed_end)                                                                              \
+    X(leave_sealed)                                                                                \
+    X(leave_token)                                                                                 \
+    X(leave_person)                                                                                \
+    X(leave_parting)                                                                               \
+    X(leave_hold)                                                                                  \
+    X(leave_signal)                                                                                \
+    X(leave_record)                                                                                \
+    X(leave_leaving)                                                                               \
     X(signal_add)                                                                                  \
     X(person_add)                                                                                  \
     X(sealed_add)                                                                                  \
@@ -103,7 +132,10 @@ typedef struct inb_driver {
     inb_status (*begin)(void *connection, bool write, inb_error *err);
     inb_status (*commit)(void *connection, inb_error *err);
     void (*rollback)(void *connection); // does nothing outside a transaction
-    bool (*inside)(void *connection);   // a transaction is open
+    // Leaves nothing of what was deleted in the files; false: somebody reads there. Outside a
+    // transaction.
+    inb_status (*scrub)(void *connection, bool *ret_whole, inb_error *err);
+    bool (*inside)(void *connection); // a transaction is open
     // Begins a query with $1 … from values; its rows come by `next`. One run of a query at a time.
     inb_status (*start)(
         void *connection, inb_query query, const inb_value *values, size_t count, inb_error *err);
@@ -167,6 +199,39 @@ inb_status inb_i_read_head(inb_store *store, inb_arena *arena, int64_t number, u
 // The record of an id; INB_NOT_FOUND where there is none.
 inb_status inb_i_find_record(inb_store *store, const char *organisation, const char *id,
     int64_t *ret_number, uint32_t *ret_latest, inb_error *err) INB_NODISCARD;
+
+// A month, or an SQL null; `text` holds it. The key that a signal goes with, and its own, wrapped.
+inb_value inb_i_value_month(inb_date month, char text[11]);
+inb_value inb_i_value_bucket(const inb_stored_signal *signal);
+inb_value inb_i_value_wrapped(const inb_stored_signal *signal);
+// Notes that this key of the keyring is in use; INB_ERASED where it was erased.
+inb_status inb_i_use_bucket(
+    inb_store *store, const inb_stored_signal *signal, inb_error *err) INB_NODISCARD;
+// Writes end, review, key and hold of a record. Its shape was checked.
+inb_status inb_i_write_term(inb_store *store, inb_work_kind kind, int64_t number,
+    const inb_stored_signal *signal, inb_error *err) INB_NODISCARD;
+// Takes away what has ended; *ret_count signals.
+inb_status inb_i_purge(inb_store *store, const inb_stored_purge *purge, int64_t at,
+    uint32_t *ret_count, inb_error *err) INB_NODISCARD;
+
+// What readers share. An array that grows in an arena, at most twice the memory that it needs.
+typedef struct inb_i_list {
+    void *items;
+    size_t count;
+    size_t size;
+} inb_i_list;
+void *inb_i_list_add(inb_arena *arena, inb_i_list *list, size_t item_size); // NULL: no memory
+inb_value inb_i_column(inb_store *store, inb_query query, int at);
+inb_status inb_i_damaged(inb_error *err);
+inb_status inb_i_month_at(
+    inb_store *store, inb_query query, int at, inb_date *ret_date, inb_error *err) INB_NODISCARD;
+// The key that goes with a record, in this column, and its own, wrapped, in the next.
+inb_status inb_i_wrapped_at(inb_store *store, inb_arena *arena, inb_query query, int at,
+    int64_t *ret_bucket, const unsigned char **ret_wrapped, inb_error *err) INB_NODISCARD;
+// Calls `read` for each row of a query; what it fails with ends the query.
+typedef inb_status (*inb_i_row)(inb_store *store, inb_arena *arena, void *payload, inb_error *err);
+inb_status inb_i_rows(inb_store *store, inb_arena *arena, inb_query query, const inb_value *values,
+    size_t count, inb_i_row read, void *payload, inb_error *err) INB_NODISCARD;
 
 // Adds a row to our chain, within the transaction.
 inb_status inb_i_log_add(

@@ -74,6 +74,31 @@ static inb_status check_parts(const inb_stored_signal *signal, inb_error *err) {
     return INB_OK;
 }
 
+// No record without an end date; of a retraction it may stay as it was.
+static inb_status check_term(inb_work_kind kind, const inb_stored_signal *signal, inb_error *err) {
+    if (signal->ends.year == 0 && kind == INB_WORK_RETRACT) {
+        return INB_OK;
+    }
+    if (!is_month(signal->ends) || signal->ends.month == 0 || !is_month(signal->review) ||
+        (signal->review.year != 0 && signal->review.month == 0)) {
+        return refuse("end", "a month", err);
+    }
+    if (signal->bucket < 0 || (signal->bucket == 0) != (signal->wrapped == NULL)) {
+        return refuse("key", "one that goes with a key of the keyring", err);
+    }
+    const inb_stored_hold *hold = &signal->hold;
+    bool held = hold->reason != NULL;
+    if (kind == INB_WORK_HOLD && !held) {
+        return refuse("hold", "a reason and an owner", err);
+    }
+    if (held && (!inb_i_is_code(hold->reason) || hold->owner == NULL ||
+                    !inb_i_is_code(hold->owner) || !is_month(hold->until) ||
+                    hold->until.month == 0 || !is_month(hold->before) || hold->before.month == 0)) {
+        return refuse("hold", "a reason and an owner as codes, and months", err);
+    }
+    return INB_OK;
+}
+
 static inb_status check_signal(
     inb_work_kind kind, const inb_stored_signal *signal, inb_error *err) {
     if (signal == NULL) {
@@ -85,7 +110,8 @@ static inb_status check_signal(
     if (!is_name(signal->id)) {
         return refuse("id", "1 to 200 bytes of text", err);
     }
-    if (kind == INB_WORK_RETRACT) {
+    INB_TRY(check_term(kind, signal, err));
+    if (kind != INB_WORK_APPEND && kind != INB_WORK_CORRECT) {
         return INB_OK; // nothing else is read
     }
     bool fitting = kind == INB_WORK_APPEND
@@ -110,14 +136,6 @@ static inb_status check_signal(
     return check_parts(signal, err);
 }
 
-static inb_value month_value(inb_date date, char text[11]) {
-    if (date.year == 0) {
-        return inb_i_value_text(NULL);
-    }
-    inb_date_format(date, text);
-    return inb_i_value_text(text);
-}
-
 static inb_status write_head(inb_store *store, int64_t number, uint32_t version,
     const inb_stored_signal *signal, inb_buffer *buffer, inb_error *err) {
     char seen[11];
@@ -126,8 +144,8 @@ static inb_status write_head(inb_store *store, int64_t number, uint32_t version,
     const inb_value values[] = {inb_i_value_integer(number), inb_i_value_integer(version),
         inb_i_value_text(inb_signal_status_code(signal->status)),
         inb_i_value_text(inb_reporter_code(signal->source_kind)),
-        inb_i_value_integer(signal->kept_at), month_value(signal->seen, seen),
-        month_value(signal->noted, noted), inb_i_value_text(signal->municipality),
+        inb_i_value_integer(signal->kept_at), inb_i_value_month(signal->seen, seen),
+        inb_i_value_month(signal->noted, noted), inb_i_value_text(signal->municipality),
         inb_i_value_text(inb_buffer_get(buffer)), inb_i_value_text(signal->catalogue)};
     return inb_i_run(store, INB_QUERY_signal_add, values, sizeof values / sizeof values[0], err);
 }
@@ -224,16 +242,21 @@ static inb_status new_record(
     INB_TRY(driver->next(store->connection, INB_QUERY_record_next, &row, err));
     number = driver->column(store->connection, INB_QUERY_record_next, 0).integer;
     driver->end(store->connection, INB_QUERY_record_next);
+    char ends[11];
+    char review[11];
+    INB_TRY(inb_i_use_bucket(store, signal, err));
     const inb_value values[] = {inb_i_value_integer(number), inb_i_value_text(signal->organisation),
-        inb_i_value_text(signal->id)};
-    INB_TRY(inb_i_run(store, INB_QUERY_record_add, values, 3, err));
+        inb_i_value_text(signal->id), inb_i_value_month(signal->ends, ends),
+        inb_i_value_month(signal->review, review), inb_i_value_bucket(signal),
+        inb_i_value_wrapped(signal)};
+    INB_TRY(inb_i_run(store, INB_QUERY_record_add, values, 7, err));
     *ret_number = number;
     return INB_OK;
 }
 
 // The version that is replaced, which must be the latest and not retracted.
-static inb_status old_version(inb_store *store, inb_arena *arena, const inb_stored_signal *signal,
-    inb_stored_signal *ret_old, inb_error *err) {
+static inb_status old_version(inb_store *store, inb_arena *arena, inb_work_kind kind,
+    const inb_stored_signal *signal, inb_stored_signal *ret_old, inb_error *err) {
     int64_t number = 0;
     uint32_t latest = 0;
     INB_TRY(inb_i_find_record(store, signal->organisation, signal->id, &number, &latest, err));
@@ -243,8 +266,16 @@ static inb_status old_version(inb_store *store, inb_arena *arena, const inb_stor
             (unsigned)latest, (unsigned)signal->version);
     }
     INB_TRY(inb_i_read_head(store, arena, number, latest, ret_old, err));
-    if (ret_old->status == INB_SIGNAL_RETRACTED) {
+    bool changes = kind == INB_WORK_CORRECT || kind == INB_WORK_RETRACT;
+    if (changes && ret_old->status == INB_SIGNAL_RETRACTED) {
         return inb_fail(err, INB_BAD_INPUT, "this signal was retracted and is not changed again");
+    }
+    // A hold makes no new version, so it is asked for by itself.
+    bool wants =
+        kind == INB_WORK_HOLD ? false : signal->hold.reason != NULL || kind == INB_WORK_RELEASE;
+    if (signal->ends.year != 0 && wants != (ret_old->hold.reason != NULL)) {
+        return inb_fail(err, INB_BAD_INPUT,
+            "this signal was changed in the meantime: a hold was placed or lifted");
     }
     return INB_OK;
 }
@@ -285,6 +316,9 @@ inb_status inb_i_write_signal(inb_store *store, const inb_work *work, int64_t *r
     if (work->kind == INB_WORK_PART) {
         return write_partings(store, work, err);
     }
+    if (work->kind == INB_WORK_PURGE) {
+        return inb_i_purge(store, work->purge, work->log.at, ret_version, err);
+    }
     INB_TRY(check_signal(work->kind, signal, err));
     if (work->kind == INB_WORK_APPEND) {
         INB_TRY(new_record(store, signal, ret_number, err));
@@ -295,7 +329,14 @@ inb_status inb_i_write_signal(inb_store *store, const inb_work *work, int64_t *r
     INB_CLEANUP(inb_arena_freep) inb_arena *arena = NULL;
     INB_TRY(inb_arena_new(0, &arena, err));
     inb_stored_signal old = {0};
-    INB_TRY(old_version(store, arena, signal, &old, err));
+    INB_TRY(old_version(store, arena, work->kind, signal, &old, err));
+    if (signal->ends.year != 0) {
+        INB_TRY(inb_i_write_term(store, work->kind, old.number, signal, err));
+    }
+    if (work->kind != INB_WORK_CORRECT && work->kind != INB_WORK_RETRACT) {
+        *ret_version = old.version;
+        return INB_OK;
+    }
     uint32_t version = old.version + 1;
     if (work->kind == INB_WORK_RETRACT) {
         old.status = INB_SIGNAL_RETRACTED;

@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 
 #include "base/alloc.h"
+#include <inbeeld/keyring.h>
 #include <inbeeld/keys.h>
 #include "inb_test.h"
 
@@ -329,6 +330,8 @@ static void drop_store_folder(void) {
         path_of(path, names[i]);
         (void)unlink(path);
     }
+    path_of(path, "one.key");
+    inb_keyring_drop(path);
     path_of(path, "store");
     ck_assert_int_eq(rmdir(path), 0);
     drop_folder();

@@ -8,6 +8,7 @@
 #include "demo_help.h"
 
 #include <inbeeld/count.h>
+#include <inbeeld/keyring.h>
 #include <inbeeld/keys.h>
 #include <inbeeld/road.h>
 
@@ -173,6 +174,7 @@ INB_TEST(a_clock_before_the_signals_fails_whole) {
     ck_assert_uint_eq(sums.people, 7);
     inb_folder_clear(&folder);
     ck_assert_int_eq(unlink(help_path("k")), 0);
+    inb_keyring_drop(help_path("k"));
     ck_assert_int_eq(rmdir(help_place), 0); // nothing else in it
     inb_world_free(world);
 }
@@ -200,6 +202,7 @@ INB_TEST(memory_refused) {
         inb_folder_clear(&folder);
         inb_world_free(world);
         ck_assert_int_eq(unlink(help_path("k")), 0);
+        inb_keyring_drop(help_path("k"));
         if (status == INB_OK) {
             break;
         }

@@ -47,7 +47,8 @@ static int child(void) {
         return 2;
     }
     int other = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    unsigned locked = inb_sandbox_enter(NULL);
+    const char *none = NULL;
+    unsigned locked = inb_sandbox_enter(&none);
     if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1) {
         return 3;
     }
@@ -70,8 +71,17 @@ static int child(void) {
     return locked == 0 ? 8 : 100 + (int)locked;
 }
 
-// With a store's folder: its files and nothing else. As above.
+// With the folders of a store and its keyring: their files and nothing else. As above.
 static int child_of_store(const char *folder, const char *beside) {
+    char second[128];
+    char ring[160];
+    char fresh[160];
+    snprintf(second, sizeof second, "%s.rings", folder);
+    snprintf(ring, sizeof ring, "%s/a.ring", second);
+    snprintf(fresh, sizeof fresh, "%s/a.ring.new", second);
+    if (mkdir(second, 0700) != 0) {
+        return 20;
+    }
     char path[128];
     char below[128];
     snprintf(path, sizeof path, "%s/store.db", folder);
@@ -79,7 +89,12 @@ static int child_of_store(const char *folder, const char *beside) {
     if (try_file(path, O_RDWR | O_CREAT) != 0 || try_file(beside, O_RDWR | O_CREAT) != 0) {
         return 1;
     }
-    unsigned locked = inb_sandbox_enter(folder);
+    const char *const folders[] = {folder, second, NULL};
+    unsigned locked = inb_sandbox_enter(folders);
+    if (try_file(fresh, O_RDWR | O_CREAT) != 0 || rename(fresh, ring) != 0 ||
+        try_file(second, O_RDONLY | O_DIRECTORY) != 0 || unlink(ring) != 0) {
+        return 21;
+    }
     snprintf(path, sizeof path, "%s/store.db-wal", folder);
     if (try_file(path, O_RDWR | O_CREAT) != 0 || truncate(path, 0) != 0 || unlink(path) != 0) {
         return 2;
@@ -133,6 +148,8 @@ INB_TEST(a_stores_folder_is_left_and_nothing_else) {
     ck_assert_int_eq(unlink(path), 0);
     ck_assert_int_eq(unlink(beside), 0);
     ck_assert_int_eq(rmdir(folder), 0);
+    snprintf(path, sizeof path, "%s.rings", folder);
+    ck_assert_int_eq(rmdir(path), 0);
 }
 INB_END
 

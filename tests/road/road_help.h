@@ -8,6 +8,7 @@
 
 #include <inbeeld/road.h>
 
+#include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,7 +29,24 @@ static inline void road_setup(void) {
     INB_OK_IS(inb_catalogue_load(NULL, &road_norm, err));
 }
 
+// The keyrings of a key file, as many as there are.
+static inline void road_forget_rings(const char *key) {
+    char folder[128];
+    char path[400];
+    snprintf(folder, sizeof folder, "%s.rings", key);
+    DIR *rings = opendir(folder);
+    for (struct dirent *entry; rings != NULL && (entry = readdir(rings)) != NULL;) {
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        (void)unlink(path);
+    }
+    if (rings != NULL) {
+        (void)closedir(rings);
+        (void)rmdir(folder);
+    }
+}
+
 static inline void road_teardown(void) {
+    road_forget_rings(road_key);
     static const char *const names[] = {"s.db", "s.db-wal", "s.db-shm", "key", "other"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char path[128];

@@ -139,7 +139,7 @@ INB_END
 
 static inb_status once(inb_road *road, inb_error *err) {
     inb_i_comparer *comparer = NULL;
-    INB_TRY(inb_i_comparer_new(road->keys, &comparer, err));
+    INB_TRY(inb_i_comparer_new(road->keys, road->ring, &comparer, err));
     inb_status status = inb_store_begin(road->store, err);
     const inb_compared again = {1, INB_COMPARED_WAITS, 0};
     inb_compared_state state = INB_COMPARED_NOTHING;

@@ -310,13 +310,15 @@ INB_TEST(victim_here_suspect_there) {
                               .roles = 1 << INB_ROLE_POSSIBLE_VICTIM});
     int64_t there = hits_keep(road, &(hits_case){"youth-b", "1", INB_REPORTER_YOUTH_CARE,
                                         BOY_MISSPELT, .roles = 1 << INB_ROLE_SUSPECT});
-    INB_OK_IS(inb_picture_count(road->store, road_norm, NULL, NULL, NULL, &overview, NULL, err));
+    INB_OK_IS(
+        inb_picture_count(road->store, road_norm, NULL, NULL, NULL, NULL, &overview, NULL, err));
     ck_assert_int_eq(overview.persons, 1);
     ck_assert_int_eq(overview.overlap[INB_AGE_CHILD].over_organisations, 1);
     size_t parted = 0;
     inb_road_actor keeper = {"keeper.1", "youth-b", "", ROAD_NOW};
     INB_OK_IS(inb_situation_undo(road->store, &keeper, there, &parted, err));
-    INB_OK_IS(inb_picture_count(road->store, road_norm, NULL, NULL, NULL, &overview, NULL, err));
+    INB_OK_IS(
+        inb_picture_count(road->store, road_norm, NULL, NULL, NULL, NULL, &overview, NULL, err));
     ck_assert_int_eq(overview.persons, 2);
     ck_assert_int_eq(overview.overlap[INB_AGE_CHILD].over_organisations, 0);
     inb_road_free(road);

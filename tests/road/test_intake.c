@@ -24,9 +24,10 @@ static void teardown(void) {
 }
 
 static const inb_date today = {2026, 11, 18};
+static const inb_record_key own_key = {.bytes = {7, 7, 7}, .since = 1};
 
 static inb_status take(const inb_signal *signal, inb_stored_signal *ret_stored, inb_error *err) {
-    return inb_intake(keys, road_norm, signal, today, arena, ret_stored, NULL, err);
+    return inb_intake(keys, road_norm, signal, today, &own_key, 1, arena, ret_stored, NULL, err);
 }
 
 static const inb_stored_part *part_of(const inb_stored_signal *stored, const char *field) {
@@ -47,7 +48,7 @@ INB_TEST(open_and_sealed) {
     inb_signal signal = road_signal("1");
     inb_stored_signal s;
     inb_intake_levels levels;
-    INB_OK_IS(inb_intake(keys, road_norm, &signal, today, arena, &s, &levels, err));
+    INB_OK_IS(inb_intake(keys, road_norm, &signal, today, &own_key, 1, arena, &s, &levels, err));
     ck_assert(s.seen.year == 2026 && s.seen.month == 11 && s.seen.day == 0 && s.noted.day == 0);
     ck_assert(s.status == INB_SIGNAL_KEPT && s.source_kind == INB_REPORTER_SCHOOL);
     ck_assert_str_eq(s.municipality, "GM0599");
@@ -181,7 +182,7 @@ static inb_status once(const inb_signal *signal, inb_error *err) {
     INB_CLEANUP(inb_arena_freep) inb_arena *own = NULL;
     inb_stored_signal stored;
     INB_TRY(inb_arena_new(0, &own, err));
-    return inb_intake(keys, road_norm, signal, today, own, &stored, NULL, err);
+    return inb_intake(keys, road_norm, signal, today, &own_key, 1, own, &stored, NULL, err);
 }
 
 INB_TEST(out_of_memory) {

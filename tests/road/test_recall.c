@@ -8,6 +8,8 @@
 static inb_keys *keys;
 static inb_arena *arena;
 
+static const inb_record_key own_key = {.bytes = {7, 7, 7}, .since = 1};
+
 static void setup(void) {
     road_setup();
     INB_OK_IS(inb_keys_open(road_key, &keys, err));
@@ -22,8 +24,8 @@ static void teardown(void) {
 
 static inb_stored_signal stored_of(const inb_signal *signal) {
     inb_stored_signal stored;
-    INB_OK_IS(
-        inb_intake(keys, road_norm, signal, (inb_date){2026, 11, 18}, arena, &stored, NULL, err));
+    INB_OK_IS(inb_intake(
+        keys, road_norm, signal, (inb_date){2026, 11, 18}, &own_key, 1, arena, &stored, NULL, err));
     return stored;
 }
 
@@ -34,7 +36,7 @@ INB_TEST(comes_back) {
     inb_signal signal = road_signal("1");
     inb_stored_signal stored = stored_of(&signal);
     const inb_signal *back = NULL;
-    INB_OK_IS(inb_recall(keys, &stored, arena, &back, err));
+    INB_OK_IS(inb_recall(keys, &own_key, &stored, arena, &back, err));
     const inb_signal *p = &signal;
     const inb_signal *q = back;
     SAME(id);
@@ -83,7 +85,7 @@ INB_TEST(open_columns_alone) {
     inb_stored_signal stored = stored_of(&signal);
     stored.part_count = 0;
     const inb_signal *back = NULL;
-    INB_OK_IS(inb_recall(keys, &stored, arena, &back, err));
+    INB_OK_IS(inb_recall(keys, &own_key, &stored, arena, &back, err));
     ck_assert(back->seen.day == 0 && back->seen.month == 11 && back->party_count == 0);
     ck_assert(back->persons[0].name == NULL && back->persons[0].age.years == INB_YEARS_UNKNOWN);
     ck_assert_str_eq(back->persons[0].sex, "f");
@@ -100,12 +102,14 @@ INB_TEST(opens_only_where_it_belongs) {
     moved.parts = stored.parts;
     moved.part_count = stored.part_count;
     const inb_signal *back = NULL;
-    INB_FAILS(inb_recall(keys, &moved, arena, &back, err), INB_BAD_INPUT, "does not open");
+    INB_FAILS(
+        inb_recall(keys, &own_key, &moved, arena, &back, err), INB_BAD_INPUT, "does not open");
     inb_stored_part parts[] = {stored.parts[0]};
     parts[0].field = "text"; // what was another field
     stored.parts = parts;
     stored.part_count = 1;
-    INB_FAILS(inb_recall(keys, &stored, arena, &back, err), INB_BAD_INPUT, "does not open");
+    INB_FAILS(
+        inb_recall(keys, &own_key, &stored, arena, &back, err), INB_BAD_INPUT, "does not open");
     ck_assert_ptr_null(back);
     char path[128];
     snprintf(path, sizeof path, "%s/other", road_folder);
@@ -113,8 +117,20 @@ INB_TEST(opens_only_where_it_belongs) {
     inb_keys *others = NULL;
     INB_OK_IS(inb_keys_open(path, &others, err));
     stored = stored_of(&signal);
-    INB_FAILS(inb_recall(others, &stored, arena, &back, err), INB_BAD_INPUT, "does not open");
+    // Another team's key makes another name of the record of it, which is bound in.
+    INB_FAILS(
+        inb_recall(others, &own_key, &stored, arena, &back, err), INB_BAD_INPUT, "does not open");
     inb_keys_free(others);
+    const inb_record_key wrong = {.bytes = {7, 7, 8}, .since = 1};
+    INB_FAILS(inb_recall(keys, &wrong, &stored, arena, &back, err), INB_BAD_INPUT, "does not open");
+    // No key at all, or one that holds from a later version on: sealed by the team, or not.
+    INB_FAILS(inb_recall(keys, NULL, &stored, arena, &back, err), INB_BAD_INPUT, "another version");
+    const inb_record_key later = {.bytes = {7, 7, 7}, .since = 2};
+    INB_FAILS(
+        inb_recall(keys, &later, &stored, arena, &back, err), INB_BAD_INPUT, "another version");
+    stored.version = 2; // a part of another version of the same signal
+    INB_FAILS(
+        inb_recall(keys, &own_key, &stored, arena, &back, err), INB_BAD_INPUT, "does not open");
     teardown();
 }
 INB_END
@@ -123,7 +139,7 @@ static inb_status once(const inb_stored_signal *stored, inb_error *err) {
     INB_CLEANUP(inb_arena_freep) inb_arena *own = NULL;
     const inb_signal *back = NULL;
     INB_TRY(inb_arena_new(0, &own, err));
-    return inb_recall(keys, stored, own, &back, err);
+    return inb_recall(keys, &own_key, stored, own, &back, err);
 }
 
 INB_TEST(out_of_memory) {

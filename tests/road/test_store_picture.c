@@ -9,6 +9,7 @@
 
 #include <inbeeld/hits.h>
 #include <inbeeld/rng.h>
+#include <inbeeld/retention.h>
 #include <inbeeld/store_picture.h>
 
 struct story {
@@ -219,7 +220,7 @@ INB_TEST(linked_with_the_key) {
     inb_store_options options = {.hash = inb_hash};
     inb_store *store = NULL;
     INB_OK_IS(inb_store_open(road_where, &options, &store, err));
-    INB_OK_IS(inb_picture_count(store, road_norm, NULL, NULL, &links, &thin, NULL, err));
+    INB_OK_IS(inb_picture_count(store, road_norm, NULL, NULL, NULL, &links, &thin, NULL, err));
     inb_store_free(store);
     ck_assert(!thin.linked);
     int32_t waiting = (PEOPLE - INB_HIT_QUOTA) / 2;
@@ -240,6 +241,7 @@ static inb_status count_once(inb_error *err) {
     inb_store_options options = {.hash = inb_hash};
     inb_store *stores[2] = {NULL, NULL};
     inb_keys *keys = NULL;
+    inb_keyring *ring = NULL;
     inb_status status = inb_store_open(sweep_where, &options, &stores[0], err);
     if (status == INB_OK) {
         status = inb_store_open(sweep_where, &options, &stores[1], err);
@@ -248,9 +250,14 @@ static inb_status count_once(inb_error *err) {
         status = inb_keys_open(sweep_key, &keys, err);
     }
     if (status == INB_OK) {
-        status =
-            inb_picture_count(stores[0], road_norm, keys, stores[1], &links, &overview, NULL, err);
+        status = sweep_key == NULL ? INB_OK
+                                   : inb_keyring_of_store(stores[0], sweep_key, keys, &ring, err);
     }
+    if (status == INB_OK) {
+        status = inb_picture_count(
+            stores[0], road_norm, keys, ring, stores[1], &links, &overview, NULL, err);
+    }
+    inb_keyring_free(ring);
     inb_keys_free(keys);
     inb_store_free(stores[0]);
     inb_store_free(stores[1]);

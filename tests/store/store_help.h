@@ -76,7 +76,8 @@ static inline inb_stored_signal help_signal(const char *organisation, const char
         .parts = help_parts,
         .part_count = 2,
         .tokens = help_tokens,
-        .token_count = 2};
+        .token_count = 2,
+        .ends = {2028, 10, 0}};
 }
 
 static inline inb_work help_work(inb_work_kind kind, const inb_stored_signal *signal) {

@@ -19,13 +19,115 @@ select organisation, id, latest from record where number = $1;
 select number from record where id = $1 order by number;
 
 -- name: record_next
-select coalesce(max(number), 0) + 1 from record;
+select coalesce(max(number), 0) + 1
+from (select max(number) as number from record union all select max(number) from spent) as given;
 
 -- name: record_add
-insert into record (number, organisation, id, latest) values ($1, $2, $3, 1);
+insert into record (number, organisation, id, latest, ends, review, bucket, wrapped)
+values ($1, $2, $3, 1, $4, $5, $6, $7);
 
 -- name: record_latest
 update record set latest = $2 where number = $1;
+
+-- name: record_term
+update record set ends = $2, review = $3, bucket = $4, wrapped = $5 where number = $1;
+
+-- name: record_end
+update record set ends = $2 where number = $1;
+
+-- name: record_unsettled
+select r.number, s.source_kind, s.status, s.kept_at
+from record r join signal s on s.number = r.number and s.version = r.latest
+where r.ends is null
+order by r.number
+limit $1;
+
+-- name: ends_count
+select ends, count(*), sum(case when bucket is null then 1 else 0 end) from record
+where ends is not null
+group by ends
+order by ends;
+
+-- name: waiting_count
+select count(*), count(case when review <= $1 then 1 end) from record
+where ends is null or review <= $1;
+
+-- name: keyring_get
+select name from keyring;
+
+-- name: keyring_add
+insert into keyring (name) values ($1);
+
+-- name: bucket_get
+select erased from bucket where id = $1;
+
+-- name: bucket_add
+insert into bucket (id, month, erased) values ($1, $2, $3);
+
+-- name: bucket_erase
+update bucket set erased = $2 where id = $1 and erased is null;
+
+-- name: bucket_all
+select b.id, b.month, b.erased, count(r.number)
+from bucket b left join record r on r.bucket = b.id
+group by b.id, b.month, b.erased
+order by b.month, b.id;
+
+-- name: hold_add
+insert into hold (number, reason, owner, at, until, before) values ($1, $2, $3, $4, $5, $6);
+
+-- name: hold_before
+update hold set before = $2 where number = $1;
+
+-- name: hold_end
+delete from hold where number = $1;
+
+-- name: leaving_month
+insert into leaving (number) select number from record where ends = $1;
+
+-- name: leaving_bucket
+insert into leaving (number) select number from record where bucket = $1
+on conflict (number) do nothing;
+
+-- name: leaving_count
+select count(*), max(number) from leaving;
+
+-- name: spent_add
+insert into spent (number) values ($1) on conflict (number) do nothing;
+
+-- name: unscrubbed_add
+insert into unscrubbed (since) values ($1) on conflict (since) do nothing;
+
+-- name: unscrubbed_count
+select count(*) from unscrubbed;
+
+-- name: unscrubbed_end
+delete from unscrubbed;
+
+-- name: leave_sealed
+delete from sealed where number in (select number from leaving);
+
+-- name: leave_token
+delete from token where number in (select number from leaving);
+
+-- name: leave_person
+delete from person where number in (select number from leaving);
+
+-- name: leave_parting
+delete from parting where first in (select number from leaving)
+    or second in (select number from leaving);
+
+-- name: leave_hold
+delete from hold where number in (select number from leaving);
+
+-- name: leave_signal
+delete from signal where number in (select number from leaving);
+
+-- name: leave_record
+delete from record where number in (select number from leaving);
+
+-- name: leave_leaving
+delete from leaving;
 
 -- name: signal_add
 insert into signal (number, version, status, source_kind, kept_at, seen, noted, municipality,
@@ -45,22 +147,28 @@ insert into token (kind, value, number, version, about) values ($1, $2, $3, $4, 
 
 -- name: signal_get
 select r.number, r.organisation, r.id, s.version, s.status, s.source_kind, s.kept_at, s.seen,
-    s.noted, s.municipality, s.situation, s.catalogue
+    s.noted, s.municipality, s.situation, s.catalogue, r.ends, r.review, r.bucket, r.wrapped,
+    h.reason, h.owner, h.at, h.until, h.before
 from record r join signal s on s.number = r.number
+left join hold h on h.number = r.number
 where r.number = $1 and s.version = $2;
 
 -- name: signal_list
 select r.number, r.organisation, r.id, s.version, s.status, s.source_kind, s.kept_at, s.seen,
-    s.noted, s.municipality, s.situation, s.catalogue
+    s.noted, s.municipality, s.situation, s.catalogue, r.ends, r.review, r.bucket, r.wrapped,
+    h.reason, h.owner, h.at, h.until, h.before
 from record r join signal s on s.number = r.number and s.version = r.latest
+left join hold h on h.number = r.number
 where r.organisation = $1 and r.number < $2
 order by r.number desc
 limit $3;
 
 -- name: signal_each
 select r.number, r.organisation, r.id, s.version, s.status, s.source_kind, s.kept_at, s.seen,
-    s.noted, s.municipality, s.situation, s.catalogue
+    s.noted, s.municipality, s.situation, s.catalogue, r.ends, r.review, r.bucket, r.wrapped,
+    h.reason, h.owner, h.at, h.until, h.before
 from record r join signal s on s.number = r.number and s.version = r.latest
+left join hold h on h.number = r.number
 where s.status <> 'retracted'
 order by r.number;
 
@@ -121,7 +229,7 @@ insert into token (kind, value, number, version, about) values ('near', $1, $2, 
 on conflict (kind, value, number, version, about) do nothing;
 
 -- name: near_find
-select t.number, t.version, t.about, r.organisation, r.id
+select t.number, t.version, t.about, r.organisation, r.id, r.bucket, r.wrapped
 from token t
 join record r on r.number = t.number and r.latest = t.version
 join compared c on c.number = t.number and c.version = t.version
