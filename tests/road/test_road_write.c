@@ -104,8 +104,7 @@ static void keep_as_before(inb_road *road, inb_arena *arena, const char *id) {
         inb_stored_part *part = (inb_stored_part *)(uintptr_t)&stored.parts[i];
         const char *text = NULL;
         size_t length = 0;
-        INB_OK_IS(
-            inb_i_open_part(road->keys, &key, 1, record, part, arena, &text, &length, err));
+        INB_OK_IS(inb_i_open_part(road->keys, &key, 1, record, part, arena, &text, &length, err));
         unsigned char *bytes = inb_arena_get(arena, part->length, 1);
         INB_OK_IS(inb_seal(road->keys, record, part->field, text, length, bytes, err));
         part->bytes = bytes;
