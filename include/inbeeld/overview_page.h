@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Station 5, the picture as a page: the counts of overview.h in tables, small ones hidden. Hiding
+// Station 5, the picture as a page: the counts of overview.h in pictures and tables, small ones
+// hidden. Hiding
 // small counts alone can be undone by subtraction, and the page says so: it is for those who may
 // see the signals.
 #ifndef INBEELD_OVERVIEW_PAGE_H
@@ -19,6 +20,7 @@ typedef struct inb_overview_report {
     const char *version;            // of the program
     const inb_overview *overview;
     const inb_overview_estimates *estimates;
+    const inb_truth *truth; // of a generated region, shown beside everything; NULL = none
 } inb_overview_report;
 
 // One whole HTML page that opens without a network, as inb_report_html. Fails with
@@ -34,6 +36,30 @@ inb_status inb_overview_sections(
 // One JSON object. by[by_count]: "age", "sex", "form"; none = all three.
 void inb_overview_json(
     const inb_overview_report *report, const char *const *by, size_t by_count, inb_buffer *out);
+
+// The same tables as CSV, one each: X(NAME, "file name without ending").
+#define INB_OVERVIEW_TABLES(X)                                                                     \
+    X(GROUPS, "groups")                                                                            \
+    X(SOURCES, "sources")                                                                          \
+    X(ROLES, "roles")                                                                              \
+    X(SURROUNDINGS, "surroundings")                                                                \
+    X(FIRST_STEP, "first_step")                                                                    \
+    X(TREND, "trend")
+
+typedef enum inb_overview_csv_table {
+#define X(name, text) INB_OVERVIEW_##name,
+    INB_OVERVIEW_TABLES(X)
+#undef X
+        INB_OVERVIEW_TABLE_COUNT
+} inb_overview_csv_table;
+
+const char *inb_overview_table_name(inb_overview_csv_table table); // static
+
+// by,group,measure,value,low,high,note: one number a row, codes as in the catalogue. A count that
+// is hidden has no value and the note "fewer than 11"; of a group that small nothing else is
+// written.
+void inb_overview_csv(
+    const inb_overview_report *report, inb_overview_csv_table table, inb_buffer *out);
 
 #ifdef __cplusplus
 }

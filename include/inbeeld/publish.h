@@ -152,6 +152,62 @@ typedef struct inb_forest {
 void inb_svg_forest(const inb_picture *picture, const inb_forest *forest, inb_buffer *out);
 void inb_table_forest(const inb_picture *picture, const inb_forest *forest, inb_buffer *out);
 
+// One row of a bar picture. Texts are plain, escaped here. A row without a value shows its words
+// alone: a bar of any length would tell a count that is hidden.
+typedef struct inb_bar {
+    const char *label;
+    const char *words; // what the row says in numbers
+    bool has_value;
+    double value;  // filled, from zero
+    bool has_more; // hatched, from value to more; only with has_value
+    double more;
+    bool has_interval; // a line with ends below the bar
+    double low;
+    double high;
+    bool has_mark; // a diamond: the truth, where it is known
+    double mark;
+} inb_bar;
+
+typedef struct inb_bars {
+    const char *title;
+    const char *description;
+    const char *unit;       // words under the axis
+    double most;            // the axis goes up to it; 0 = as far as the rows need
+    const char *value_name; // legend; NULL = not named
+    const char *more_name;
+    const char *interval_name;
+    const char *mark_name;
+    size_t row_count;
+    const inb_bar *rows;
+} inb_bars;
+
+// Lying bars on an axis from zero; nothing for no rows.
+void inb_svg_bars(const inb_picture *picture, const inb_bars *bars, inb_buffer *out);
+
+// A quarter of a year. A hidden count (1 up to INB_SMALL_CELL - 1) is a hatched box of one height,
+// whatever it is. breaks: a number from 1 over a dashed upright before it, where what is counted
+// changed; 0 = none. open: the quarter is not over, its bar is drawn with a dashed line.
+typedef struct inb_quarter {
+    int year;
+    int quarter; // 1 to 4
+    int64_t count;
+    bool hidden;
+    unsigned breaks;
+    bool open;
+} inb_quarter;
+
+typedef struct inb_quarters {
+    const char *title;
+    const char *description;
+    const char *unit;
+    const char *hidden_name; // legend of hidden counts, used where there is one
+    size_t count;
+    const inb_quarter *items; // one after another, no quarter left out
+} inb_quarters;
+
+// Standing bars from zero; nothing for no quarters.
+void inb_svg_quarters(const inb_picture *picture, const inb_quarters *quarters, inb_buffer *out);
+
 // Counts below this are not shown of tables that are not published elsewhere.
 enum { INB_SMALL_CELL = 11 };
 
@@ -197,6 +253,7 @@ typedef struct inb_report {
     const inb_public_figures *figures;
     size_t table_count;
     const inb_report_table *tables;
+    const struct inb_overview_report *overview; // overview_page.h: of a store; NULL = none
 } inb_report;
 
 // The name ("Ned_5") of the published table in data/lists that has these lists and counts, or NULL.

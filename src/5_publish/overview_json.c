@@ -43,8 +43,23 @@ static void hidden(inb_buffer *out, const inb_hidden *one) {
     inb_buffer_text(out, "}");
 }
 
+// Of a generated region; nothing where it is not known.
+static void put_truth(inb_buffer *out, int64_t truth) {
+    if (truth >= 0) {
+        inb_buffer_format(out, ",\"truth\":%lld", (long long)truth);
+    }
+}
+
+// How many of them can be recognised, where that leaves no small difference.
+static void put_known(inb_buffer *out, int64_t persons, const inb_hidden *estimate) {
+    if (estimate != NULL && estimate->observed >= INB_SMALL_CELL &&
+        !small(persons - estimate->observed)) {
+        inb_buffer_format(out, ",\"recognised\":%lld", (long long)estimate->observed);
+    }
+}
+
 static void group(inb_buffer *out, bool *first, const char *by, const char *name,
-    const inb_group_counts *counts, const inb_hidden *estimate) {
+    const inb_group_counts *counts, const inb_hidden *estimate, int64_t truth) {
     inb_buffer_format(out, "%s\n{\"by\":\"%s\",\"group\":\"%s\",", *first ? "" : ",", by, name);
     *first = false;
     count(out, "persons", counts->persons);
@@ -63,8 +78,10 @@ static void group(inb_buffer *out, bool *first, const char *by, const char *name
             inb_buffer_char(out, ',');
             count(out, inb_source_group_code((inb_source_group)i), counts->by_source[i]);
         }
+        put_known(out, counts->persons, estimate);
         hidden(out, estimate);
     }
+    put_truth(out, truth);
     inb_buffer_text(out, "}");
 }
 
@@ -75,19 +92,19 @@ static void groups(
     if (by == NULL || strcmp(by, "age") == 0) {
         for (int age = 0; age < INB_AGE_CLASS_COUNT; age++) {
             group(out, first, "age", inb_age_class_code((inb_age_class)age), &overview->by_age[age],
-                &estimates->by_age[age]);
+                &estimates->by_age[age], inb_truth_of_age(report->truth, (inb_age_class)age));
         }
     }
     if (by == NULL || strcmp(by, "sex") == 0) {
         for (int sex = 0; sex < INB_SEX_COUNT; sex++) {
             group(out, first, "sex", inb_sex_code((inb_sex)sex), &overview->by_sex[sex],
-                &estimates->by_sex[sex]);
+                &estimates->by_sex[sex], inb_truth_of_sex(report->truth, (inb_sex)sex));
         }
     }
     if (by == NULL || strcmp(by, "form") == 0) {
         for (int form = 0; form < INB_FORM_COUNT; form++) {
             group(out, first, "form", inb_form_code((inb_form)form), &overview->of_form[form],
-                &estimates->of_form[form]);
+                &estimates->of_form[form], inb_truth_of_form(report->truth, (inb_form)form));
         }
     }
 }
@@ -165,8 +182,10 @@ void inb_overview_json(
     count(out, "sightings", overview->in_picture);
     inb_buffer_format(out, ",\"linked\":%s", overview->linked ? "true" : "false");
     if (overview->persons >= INB_SMALL_CELL) {
+        put_known(out, overview->persons, &report->estimates->all);
         hidden(out, &report->estimates->all);
     }
+    put_truth(out, inb_truth_of(report->truth, NULL, NULL));
     inb_buffer_text(out, ",\n\"groups\":[");
     for (size_t i = 0; i < by_count; i++) {
         groups(report, by[i], out, &first);
@@ -187,9 +206,25 @@ void inb_overview_json(
             inb_buffer_text(out, "}");
         }
     }
-    inb_buffer_text(out, "],\n\"first_step\":{");
+    inb_buffer_text(out, "],\n\"first_quarter\":{");
+    first = true;
+    for (int i = 0; i < INB_SOURCE_GROUP_COUNT; i++) {
+        int at = overview->first_quarter[i];
+        if (at >= 0) {
+            inb_buffer_format(out, "%s\"%s\":\"%d-Q%d\"", first ? "" : ",",
+                inb_source_group_code((inb_source_group)i), INB_OVERVIEW_FIRST_YEAR + at / 4,
+                at % 4 + 1);
+            first = false;
+        }
+    }
+    inb_buffer_text(out, "},\n\"first_step\":{");
     count(out, "with_route", overview->with_route);
+    // Of two parts of a known whole one gives away the other.
+    int64_t care = overview->with_route - overview->criminal_first;
+    bool few = small(care) || small(overview->criminal_first);
     inb_buffer_char(out, ',');
-    count(out, "criminal_first", overview->criminal_first);
+    count(out, "care_first", few ? 1 : care);
+    inb_buffer_char(out, ',');
+    count(out, "criminal_first", few ? 1 : overview->criminal_first);
     inb_buffer_text(out, "}}\n");
 }

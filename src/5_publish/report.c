@@ -56,6 +56,12 @@ static void draw(const inb_picture *picture, const inb_i_figure *figure, inb_buf
     case INB_I_FIGURE_OVERLAPS:
         inb_svg_overlaps(picture, figure->histories, figure->published, out);
         break;
+    case INB_I_FIGURE_BARS:
+        inb_svg_bars(picture, figure->bars, out);
+        break;
+    case INB_I_FIGURE_QUARTERS:
+        inb_svg_quarters(picture, figure->quarters, out);
+        break;
     case INB_I_FIGURE_SEEN:
         inb_svg_seen(picture, figure->low_share, figure->high_share, out);
         break;
@@ -76,6 +82,8 @@ static void tabulate(const inb_picture *picture, const inb_i_figure *figure, inb
     case INB_I_FIGURE_OVERLAPS:
         inb_table_overlaps(picture, figure->histories, figure->published, out);
         break;
+    case INB_I_FIGURE_BARS:
+    case INB_I_FIGURE_QUARTERS:
     case INB_I_FIGURE_SEEN:
         break;
     }

@@ -18,7 +18,9 @@ typedef enum inb_i_figure_kind {
     INB_I_FIGURE_FOREST,
     INB_I_FIGURE_LISTS,
     INB_I_FIGURE_OVERLAPS,
-    INB_I_FIGURE_SEEN // has no table: its numbers stand in it and in the text above
+    INB_I_FIGURE_BARS,     // its table stands on the page
+    INB_I_FIGURE_QUARTERS, // its table stands on the page
+    INB_I_FIGURE_SEEN      // has no table: its numbers stand in it and in the text above
 } inb_i_figure_kind;
 
 typedef struct inb_i_figure {
@@ -26,6 +28,8 @@ typedef struct inb_i_figure {
     const inb_series_set *series;   // SERIES
     const inb_forest *forest;       // FOREST
     const inb_histories *histories; // LISTS, OVERLAPS
+    const inb_bars *bars;           // BARS
+    const inb_quarters *quarters;   // QUARTERS
     bool published;                 // LISTS, OVERLAPS
     double low_share;               // SEEN
     double high_share;
@@ -66,6 +70,9 @@ const inb_estimate *inb_i_leading(const inb_report_table *table);
 bool inb_i_too_few(const inb_report_table *table);
 // Lowest and highest N of the table's methods; false where there is none.
 bool inb_i_extent(const inb_report_table *table, double *ret_low, double *ret_high);
+
+// Pictures of who is on each list and on exactly these lists, with their tables.
+void inb_i_page_overlaps(inb_i_page *page, const inb_histories *histories, bool published);
 
 // The section on one HISTORIES file.
 inb_status inb_i_page_table(

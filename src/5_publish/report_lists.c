@@ -375,6 +375,23 @@ static void warnings(inb_i_page *page, const inb_report_table *table) {
 
 // ---- who sees whom ----
 
+void inb_i_page_overlaps(inb_i_page *page, const inb_histories *histories, bool published) {
+    inb_buffer caption = INB_BUFFER_INIT(4096);
+    const char *const none[] = {NULL};
+    inb_i_page_plain(page, &caption, "report.lists.figcaption", none);
+    inb_i_figure figure = {
+        .kind = INB_I_FIGURE_LISTS, .histories = histories, .published = published};
+    inb_i_page_figure(page, &figure, inb_buffer_get(&caption), "report.table.picture", false);
+    inb_buffer_reset(&caption);
+    inb_i_page_text(page, "<h3>", "report.overlaps.heading", "</h3>\n");
+    bool drawn = inb_i_has_overlaps(histories, published);
+    inb_i_page_plain(
+        page, &caption, drawn ? "report.overlaps.figcaption" : "report.overlaps.none", none);
+    figure.kind = INB_I_FIGURE_OVERLAPS;
+    inb_i_page_figure(page, &figure, inb_buffer_get(&caption), "report.table.picture", false);
+    inb_buffer_clear(&caption);
+}
+
 static void who_sees_whom(inb_i_page *page, const inb_report_table *table) {
     const inb_histories *histories = table->histories;
     inb_i_page_text(page, "<h3>", "report.lists.heading", "</h3>\n");
@@ -399,20 +416,7 @@ static void who_sees_whom(inb_i_page *page, const inb_report_table *table) {
         inb_i_page_text(page, "<p>", "report.groups.apart", "</p>\n");
         return;
     }
-    inb_buffer caption = INB_BUFFER_INIT(4096);
-    const char *const none[] = {NULL};
-    inb_i_page_plain(page, &caption, "report.lists.figcaption", none);
-    inb_i_figure figure = {
-        .kind = INB_I_FIGURE_LISTS, .histories = histories, .published = table->published};
-    inb_i_page_figure(page, &figure, inb_buffer_get(&caption), "report.table.picture", false);
-    inb_buffer_reset(&caption);
-    inb_i_page_text(page, "<h3>", "report.overlaps.heading", "</h3>\n");
-    bool drawn = inb_i_has_overlaps(histories, table->published);
-    inb_i_page_plain(
-        page, &caption, drawn ? "report.overlaps.figcaption" : "report.overlaps.none", none);
-    figure.kind = INB_I_FIGURE_OVERLAPS;
-    inb_i_page_figure(page, &figure, inb_buffer_get(&caption), "report.table.picture", false);
-    inb_buffer_clear(&caption);
+    inb_i_page_overlaps(page, histories, table->published);
 }
 
 inb_status inb_i_page_table(inb_i_page *page, const inb_report_table *table, inb_error *err) {

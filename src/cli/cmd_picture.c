@@ -30,6 +30,7 @@ static const inb_option options[] = {
     {"method", "M", "as in inbeeld estimate (default stepwise)", false},
     {"lang", "nl|en", "language of the page (default nl)", false},
     {"out", "DIR", "folder to write picture.html in (default .)", false},
+    {"truth", "FILE.csv", "truth.csv of inbeeld demo: shown beside the estimates", false},
     {"histories", "FILE.csv", "also write the capture histories, confidential", false},
     {NULL, NULL, NULL, false},
 };
@@ -44,6 +45,7 @@ struct picture {
     inb_overview *overview;
     inb_overview_draws draws;
     inb_overview_estimates estimates;
+    inb_truth *truth;
     const char *by[BY_MOST];
     size_t by_count;
 };
@@ -51,6 +53,7 @@ struct picture {
 static void picture_clear(struct picture *picture) {
     inb_free(picture->overview);
     inb_overview_draws_clear(&picture->draws);
+    inb_truth_free(picture->truth);
     inb_store_free(picture->store);
     inb_store_free(picture->reader);
     inb_keyring_free(picture->ring);
@@ -170,6 +173,10 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     INB_TRY(inb_catalogue_load(NULL, &picture.catalogue, err));
     const char *language = inb_value(arguments, "lang", "nl");
     INB_TRY(inb_check_language(picture.catalogue, language, err));
+    const char *truth = inb_value(arguments, "truth", NULL);
+    if (truth != NULL) {
+        INB_TRY(inb_truth_read(truth, &picture.truth, err));
+    }
     INB_TRY(count(arguments, &picture, err));
     char date[11];
     inb_date_format(inb_road_day(time(NULL)), date);
@@ -178,7 +185,8 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
         .date = date,
         .version = INB_VERSION,
         .overview = picture.overview,
-        .estimates = &picture.estimates};
+        .estimates = &picture.estimates,
+        .truth = picture.truth};
     const char *histories = inb_value(arguments, "histories", NULL);
     if (histories != NULL) {
         INB_TRY(write_histories(&picture, histories, err));

@@ -38,6 +38,8 @@ static const inb_option options[] = {
         "(default: the one that it runs under; root always may)",
         true},
     {"norms", "DIR", "norms of earlier days, a folder each, for findings of their day", false},
+    {"truth", "FILE.csv", "truth.csv of inbeeld demo: shown beside the picture of the store",
+        false},
     {"report", "FILE.html", "a report made by inbeeld publish, shown as a page", false},
     {NULL, NULL, NULL, false},
 };
@@ -66,12 +68,14 @@ struct team {
     char folder[PATH_MAX];
     char actor[32];
     uint32_t readers[MOST_READERS];
+    inb_truth *truth;
     inb_catalogue *norms[MOST_NORMS];
     const inb_catalogue *older[MOST_NORMS];
 };
 
 static void team_clear(struct team *team) {
     inb_road_free(team->road);
+    inb_truth_free(team->truth);
     for (size_t i = 0; i < team->desk.older_count; i++) {
         inb_catalogue_free(team->norms[i]);
     }
@@ -182,10 +186,11 @@ static inb_status open_team(const inb_arguments *arguments, const inb_catalogue 
     *ret_team = NULL;
     if (asked == NULL || asked[0] == '\0') { // elsewhere there is a store by default; not here
         return !inb_given(arguments, "key") && !inb_given(arguments, "organisation") &&
-                       !inb_given(arguments, "norms") && !inb_given(arguments, "reader")
+                       !inb_given(arguments, "norms") && !inb_given(arguments, "truth") &&
+                       !inb_given(arguments, "reader")
                    ? INB_OK
                    : inb_fail(err, INB_USAGE,
-                         "found a key, an organisation, a reader or norms but no store, expected "
+                         "found a key, an organisation, a reader, norms or a truth but no store, "
                          "--store sqlite:PATH with it");
     }
     const char *where = NULL;
@@ -202,6 +207,10 @@ static inb_status open_team(const inb_arguments *arguments, const inb_catalogue 
     if (norms != NULL) {
         INB_TRY(load_norms(team, norms, err));
     }
+    const char *truth = inb_value(arguments, "truth", NULL);
+    if (truth != NULL) {
+        INB_TRY(inb_truth_read(truth, &team->truth, err));
+    }
     const inb_road_options road = {
         .store = where, .key = key, .catalogue = catalogue, .create = true};
     INB_TRY(inb_road_open(&road, &team->road, err));
@@ -211,6 +220,7 @@ static inb_status open_team(const inb_arguments *arguments, const inb_catalogue 
     team->desk.actor = team->actor;
     team->desk.organisation = inb_value(arguments, "organisation", "own");
     team->desk.older = team->older;
+    team->desk.truth = team->truth;
     *ret_team = &team->desk;
     return INB_OK;
 }

@@ -5,6 +5,7 @@
 #ifndef INB_DESK_TEAM_H
 #define INB_DESK_TEAM_H
 
+#include <inbeeld/overview.h>
 #include <inbeeld/road.h>
 
 #include <stdbool.h>
@@ -21,6 +22,7 @@ typedef struct inb_desk_team {
     const char *organisation; // whose signals these are
     const inb_catalogue *const *older; // norms of earlier days, for findings of their day
     size_t older_count;
+    const inb_truth *truth; // of a generated region, shown beside its picture; NULL = none
 } inb_desk_team;
 
 // What a request waits for, over all the times that its page is made.

@@ -27,7 +27,8 @@ static inb_status write_sections(
         .date = date,
         .version = INB_VERSION,
         .overview = overview,
-        .estimates = estimates};
+        .estimates = estimates,
+        .truth = m->request->team->truth};
     return inb_overview_sections(&report, m->out, m->err);
 }
 

@@ -21,7 +21,7 @@ static void no_secret(json_t *value) {
     const char *key;
     json_t *inner;
     size_t i;
-    ck_assert(!json_is_integer(value) || json_integer_value(value) != HELP_SECRET);
+    ck_assert(!json_is_integer(value) || json_integer_value(value) != help_secret);
     if (json_is_object(value)) {
         json_object_foreach(value, key, inner) {
             no_secret(inner);
@@ -44,10 +44,10 @@ INB_TEST(all_of_it) {
     ck_assert(json_is_true(json_object_get(unknown, "persons_few")));
     ck_assert_ptr_null(json_object_get(unknown, "seen_once")); // nothing else of so few
     json_t *sources = json_object_get(root, "sources");
-    ck_assert_uint_eq(json_array_size(sources), 4); // criminal 2, sexual 2 with police at 0
+    ck_assert_uint_eq(json_array_size(sources), 5); // criminal 3, sexual 2 with police at 0
     json_t *beat = json_array_get(sources, 0);
     json_t *health = json_array_get(sources, 2);
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         json_t *row = json_array_get(sources, i);
         const char *form = json_string_value(json_object_get(row, "form"));
         const char *source = json_string_value(json_object_get(row, "source"));
@@ -57,7 +57,10 @@ INB_TEST(all_of_it) {
     ck_assert(json_is_null(json_object_get(beat, "signals")));
     ck_assert_ptr_null(json_object_get(beat, "share"));
     ck_assert(json_number_value(json_object_get(health, "share")) == 1);
-    ck_assert_uint_eq(json_array_size(json_object_get(root, "trend")), 2);
+    ck_assert_uint_eq(json_array_size(json_object_get(root, "trend")), 4);
+    ck_assert_str_eq(
+        json_string_value(json_object_get(json_object_get(root, "first_quarter"), "health")),
+        "2026-Q2");
     INB_NEAR_REL(json_number_value(json_object_get(json_object_get(root, "in_all"), "estimate")),
         4321, 1e-9);
     json_decref(root);

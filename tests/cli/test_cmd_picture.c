@@ -116,8 +116,31 @@ INB_TEST(a_row_of_the_log_first) {
 }
 INB_END
 
+// Of a made-up region the truth stands on the page and in the JSON.
+INB_TEST(truth_beside) {
+    place_setup();
+    import_region("m", "f");
+    char *truth = strdup(put_file("truth.csv", "age_class,sex,total\nchild,m,200\nchild,f,45\n"));
+    INB_OK_IS(PICTURE("--truth", truth, "--out", in_place("p"), "--lang", "en", "--json"));
+    json_t *root = json_loads(inb_printed, 0, NULL);
+    ck_assert_int_eq(json_integer_value(json_object_get(root, "truth")), 245);
+    json_decref(root);
+    size_t length;
+    char *page = inb_file_content(in_place("p/picture.html"), &length);
+    ck_assert_ptr_nonnull(strstr(page, "Nobody in it exists."));
+    ck_assert_ptr_nonnull(strstr(page, "there are truly 245 people."));
+    free(page);
+    put_file("bad.csv", "age_class,total\nchild,many\n");
+    INB_FAILS(PICTURE("--truth", in_place("bad.csv")), INB_BAD_INPUT, "bad.csv:2:7: found");
+    INB_FAILS(PICTURE("--truth", in_place("none.csv")), INB_BAD_INPUT, "none.csv");
+    free(truth);
+    place_teardown();
+}
+INB_END
+
 INB_TEST(what_is_refused) {
     place_setup();
+    INB_FAILS(PICTURE("--draws", "1"), INB_USAGE, "option '--draws': found 1, expected 0, or 2");
     INB_FAILS(PICTURE("--json"), INB_NOT_FOUND, "");
     ck_assert(!stands("s.db"));
     INB_FAILS(PICTURE("--by", "nationality"), INB_USAGE, "expected age, sex or form");
@@ -132,5 +155,5 @@ INB_TEST(what_is_refused) {
 }
 INB_END
 
-INB_TEST_MAIN(
-    "cli/cmd_picture", page_and_json, swapped_sex, a_row_of_the_log_first, what_is_refused)
+INB_TEST_MAIN("cli/cmd_picture", page_and_json, swapped_sex, a_row_of_the_log_first, truth_beside,
+    what_is_refused)

@@ -391,6 +391,9 @@ INB_TEST(a_team_on_loopback_alone) {
         {{"--reader", "any", NULL}, 2, "but no store"},
         {{"--store", "sqlite:store/s.db", "--key", "one.key", "--reader", "no-such-account", NULL},
             2, "expected an account"},
+        {{"--truth", "one.key", NULL}, 2, "but no store"},
+        {{"--truth", "one.key", "--store", "sqlite:store/s.db", "--key", "one.key", NULL}, 1,
+            "one.key:1:"},
         {{"--norms", "nowhere", "--store", "sqlite:store/s.db", "--key", "one.key", NULL}, 1,
             "nowhere"},
     };

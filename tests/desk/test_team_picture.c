@@ -4,6 +4,8 @@
 
 #include "team_help.h"
 
+#include "base/alloc.h"
+
 INB_TEST(the_picture) {
     team_setup();
     for (int i = 0; i < 30; i++) {
@@ -17,6 +19,13 @@ INB_TEST(the_picture) {
     ck_assert(strstr(page, "<h2") != NULL && strstr(strstr(page, "<h1") + 1, "<h1") == NULL);
     ck_assert(!team_shows("Canary") && !team_shows("XX-123"));
     ck_assert_ptr_nonnull(strstr(page, "</html>"));
+    ck_assert(!team_shows("verzonnen"));
+    INB_CLEANUP(inb_truth_freep) inb_truth *truth = NULL;
+    INB_OK_IS(inb_truth_read_memory("t", "age_class,total\nchild,432\n", 26, &truth, err));
+    team.truth = truth;
+    team_make(INB_DESK_TEAM_PICTURE, 0, NULL);
+    ck_assert(team_shows("Niemand hierin bestaat."));
+    ck_assert(team_shows("zijn er echt 432 mensen"));
     team_full(true);
     team_make(INB_DESK_TEAM_PICTURE, 0, NULL);
     team_full(false);
