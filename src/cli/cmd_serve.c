@@ -191,6 +191,7 @@ static inb_status open_team(const inb_arguments *arguments, const inb_catalogue 
                    ? INB_OK
                    : inb_fail(err, INB_USAGE,
                          "found a key, an organisation, a reader, norms or a truth but no store, "
+                         "expected "
                          "--store sqlite:PATH with it");
     }
     const char *where = NULL;
