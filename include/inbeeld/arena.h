@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Memory by lifetime: many small pieces that are released together (a request, a catalogue, a
-// report). Pieces are handed out from growing blocks; a reset keeps the largest block for reuse.
+// report). Pieces are handed out from growing blocks; a reset keeps the largest block for reuse. What
+// was handed out is wiped before its memory is used for anything else.
 #ifndef INBEELD_ARENA_H
 #define INBEELD_ARENA_H
 
@@ -15,7 +16,7 @@ typedef struct inb_arena inb_arena;
 // A new, empty arena. max_bytes: refuses to grow beyond it (0 = no limit). Owner: the caller.
 inb_status inb_arena_new(size_t max_bytes, inb_arena **ret_arena, inb_error *err) INB_NODISCARD;
 
-// Releases everything handed out; keeps one block.
+// Releases everything handed out, wiped; keeps one block.
 void inb_arena_reset(inb_arena *arena);
 
 // Accepts NULL.

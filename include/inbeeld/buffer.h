@@ -42,7 +42,7 @@ const char *inb_buffer_get(const inb_buffer *buffer);
 // Empties, keeps the memory.
 void inb_buffer_reset(inb_buffer *buffer);
 // Releases; the buffer can be used again.
-void inb_buffer_clear(inb_buffer *buffer);
+void inb_buffer_clear(inb_buffer *buffer); // wiped first
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A growing text buffer with a maximum and a sticky failure; see buffer.h.
+// A growing text buffer with a maximum and a sticky failure; see buffer.h. Its text may hold a name,
+// so no copy of it stays behind where it moves or ends.
 
 #include <inbeeld/buffer.h>
 
@@ -29,10 +30,15 @@ static int make_room(inb_buffer *buffer, size_t more) {
     while (size < wanted) {
         size = size > SIZE_MAX / 2 ? wanted : size * 2;
     }
-    char *data = inb_realloc(buffer->data, size, 1);
+    char *data = inb_alloc(size, 1); // realloc would leave a copy where it moves
     if (data == NULL) {
         buffer->status = INB_NO_MEMORY;
         return 0;
+    }
+    if (buffer->data != NULL) {
+        memcpy(data, buffer->data, buffer->length + 1);
+        explicit_bzero(buffer->data, buffer->size);
+        inb_free(buffer->data);
     }
     buffer->data = data;
     buffer->size = size;
@@ -130,6 +136,9 @@ void inb_buffer_reset(inb_buffer *buffer) {
 }
 
 void inb_buffer_clear(inb_buffer *buffer) {
+    if (buffer->data != NULL) {
+        explicit_bzero(buffer->data, buffer->size);
+    }
     inb_free(buffer->data);
     buffer->data = NULL;
     buffer->length = 0;

@@ -72,6 +72,21 @@ def page(port, path="/"):
     return answer.status, answer.read().decode("utf-8", "replace")
 
 
+def page_as(account, port, path):
+    """The hundreds of the status that another account gets; needs root. A child changes over and asks."""
+    child = os.fork()
+    if child == 0:
+        status = 0
+        try:
+            os.setgroups([])
+            os.setgid(account)
+            os.setuid(account)
+            status = page(port, path)[0]
+        finally:
+            os._exit(status // 100)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
 def wait_for_page(process, port, limit):
     """Seconds until the page answers, or None."""
     began = time.monotonic()
@@ -110,6 +125,8 @@ def try_out(house):
         yield "started as root, the server runs as nobody", set(ids) == {"65534"}, ids
         powers = re.search(r"^CapEff:\s+(\w+)$", lines, re.MULTILINE).group(1)
         yield "and has no capability left", int(powers, 16) == 0, powers
+        codes = [page_as(65534, port, path) for path in ("/nl/signals", "/nl/card")]
+        yield "another account gets the card and not the team", codes == [4, 2], codes
 
     code, text = house.end("--listen", address)
     yield "a taken port is said, with exit 3", code == 3 and str(port) in text, (code, text)
