@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Memory by lifetime: many small pieces that are released together (a request, a catalogue, a
-// report). Pieces are handed out from growing blocks; a reset keeps the largest block for reuse. What
-// was handed out is wiped before its memory is used for anything else.
+// report). Pieces are handed out from growing blocks; a reset keeps the largest block for reuse.
+// What was handed out is wiped before its memory is used for anything else.
 #ifndef INBEELD_ARENA_H
 #define INBEELD_ARENA_H
 

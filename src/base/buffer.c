@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A growing text buffer with a maximum and a sticky failure; see buffer.h. Its text may hold a name,
-// so no copy of it stays behind where it moves or ends.
+// A growing text buffer with a maximum and a sticky failure; see buffer.h. Its text may hold a
+// name, so no copy of it stays behind where it moves or ends.
 
 #include <inbeeld/buffer.h>
 

@@ -15,6 +15,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "base/wipe.h"
 
 #include <inbeeld/retention.h>
 #include <inbeeld/seal.h>
@@ -30,8 +31,7 @@
 
 enum {
     MAX_PAGE = 4 * 1024 * 1024,
-    STACK_WIPED = 256 * 1024, // deeper than a page is made
-    MAX_DRAIN = 1024 * 1024,  // of a body that is too large: read to here, so the answer arrives
+    MAX_DRAIN = 1024 * 1024, // of a body that is too large: read to here, so the answer arrives
     STOP_SECONDS = 5,
     REFUSALS = 8 // accounts of which the last refusal is remembered
 };
@@ -162,17 +162,11 @@ static void wake(void *payload) {
     inb_queue_wake(r->desk->queue, &r->task);
 }
 
-// Opening what is sealed leaves pieces of it on the stack, in frames of the library that does it.
-static __attribute__((noinline)) void wipe_stack(void) {
-    char below[STACK_WIPED];
-    explicit_bzero(below, sizeof below);
-}
-
 static bool answer(inb_task *task, bool ending) {
     request *r = (request *)task;
     struct MHD_Connection *connection = r->connection;
     bool through = make_page(r, ending);
-    wipe_stack();
+    inb_wipe_stack(); // the library that opens what is sealed leaves pieces there
     if (!through) {
         return false;
     }

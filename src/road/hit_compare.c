@@ -10,6 +10,7 @@
 #include <inbeeld/near_person.h>
 
 #include "base/alloc.h"
+#include "base/wipe.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -431,9 +432,10 @@ inb_status inb_i_compare(inb_i_comparer *comparer, inb_store *store, int64_t num
         .comparer = comparer, .store = store, .actor = actor, .now = now, .err = err};
     inb_compared_state state = INB_COMPARED_NOTHING;
     (void)pthread_mutex_lock(&comparer->lock);
-    inb_arena_reset(comparer->own);
-    inb_arena_reset(comparer->other);
     inb_status status = look_at(&look, number, &state);
+    inb_arena_reset(comparer->own); // names were opened
+    inb_arena_reset(comparer->other);
+    inb_wipe_stack();
     (void)pthread_mutex_unlock(&comparer->lock);
     if (status == INB_OK && ret_state != NULL) {
         *ret_state = state;
