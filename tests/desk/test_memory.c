@@ -13,6 +13,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
@@ -173,18 +174,19 @@ static void begin(void) {
     close(up[0]);
 }
 
+static int remove_it(const char *path, const struct stat *info, int flag, struct FTW *place) {
+    (void)info;
+    (void)flag;
+    (void)place;
+    return remove(path);
+}
+
 static void end(void) {
-    static const char *const names[] = {"s.db", "s.db-wal", "s.db-shm", "key"};
     int status = 0;
     close(to_desk);
     ck_assert_int_eq(waitpid(desk_process, &status, 0), desk_process);
     ck_assert_int_eq(status, 0);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        char path[128];
-        (void)snprintf(path, sizeof path, "%s/%s", folder, names[i]);
-        (void)unlink(path);
-    }
-    ck_assert_int_eq(rmdir(folder), 0);
+    ck_assert_int_eq(nftw(folder, remove_it, 8, FTW_DEPTH | FTW_PHYS), 0);
 }
 
 // ---- asking ----

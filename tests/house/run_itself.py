@@ -73,7 +73,7 @@ def page(port, path="/"):
 
 
 def page_as(account, port, path):
-    """The hundreds of the status that another account gets, by a child of root that changes over."""
+    """The hundreds of the status another account gets, by a child of root who changes over."""
     child = os.fork()
     if child == 0:
         status = 0
