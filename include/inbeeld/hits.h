@@ -90,6 +90,9 @@ inb_status inb_road_undo_hits(inb_road *road, const inb_road_actor *actor, const
 
 // ---- for whoever looks after the store; they wait on the disk ----
 
+// How many signals of all organisations wait.
+inb_status inb_road_waiting(inb_road *road, int64_t *ret_count, inb_error *err) INB_NODISCARD;
+
 // Compares what waits of the actor's organisation, oldest first, as far as the quota goes.
 inb_status inb_road_catch_up(inb_road *road, const inb_road_actor *actor, size_t *ret_compared,
     inb_error *err) INB_NODISCARD;

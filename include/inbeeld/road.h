@@ -132,7 +132,8 @@ typedef enum inb_road_reading {
     INB_ROAD_READ,
     INB_ROAD_SITUATIONS,
     INB_ROAD_PICTURE, // store_picture.h
-    INB_ROAD_HITS     // hits.h
+    INB_ROAD_HITS,    // hits.h
+    INB_ROAD_AGENCIES // agencies.h
 } inb_road_reading;
 
 // Leave to read one thing once: granted when its row of the log is durable.

@@ -41,7 +41,10 @@ inb_status inb_store_compared_set(inb_store *store, int64_t number, const char *
 // The organisation's current signals that wait, by number, at most `most`.
 inb_status inb_store_waiting(inb_store *store, inb_arena *arena, const char *organisation,
     size_t most, const int64_t **ret_numbers, size_t *ret_count, inb_error *err) INB_NODISCARD;
-// How many current ones are in a state.
+// How many current ones wait, of all organisations.
+inb_status inb_store_waiting_count(
+    inb_store *store, int64_t *ret_count, inb_error *err) INB_NODISCARD;
+// How many current ones of an organisation are in a state.
 inb_status inb_store_compared_count(inb_store *store, const char *organisation,
     inb_compared_state state, int64_t *ret_count, inb_error *err) INB_NODISCARD;
 

@@ -98,8 +98,13 @@ inb_status inb_key_place(
 inb_status inb_key_ready(
     const char *where, const char *key, bool *ret_made, inb_error *err) INB_NODISCARD;
 
+// The signal of the store that ID or ORGANISATION/ID means, with tokens; `option` is named in what
+// is said where there is none, or several.
+inb_status inb_find_signal(inb_store *store, inb_arena *arena, const char *option, const char *id,
+    const inb_stored_signal **ret_signal, inb_error *err) INB_NODISCARD;
+
 // What `inbeeld link --undo ID` does on the store: takes a signal (ID or ORGANISATION/ID) out of
-// its situation and tells so.
+// its situation and its hits, and tells so.
 inb_status inb_undo_join(
     const inb_arguments *arguments, const char *id, inb_error *err) INB_NODISCARD;
 
@@ -127,6 +132,8 @@ extern const inb_command inb_command_catalogue_check;
 extern const inb_command inb_command_link;
 extern const inb_command inb_command_estimate;
 extern const inb_command inb_command_import;
+extern const inb_command inb_command_hits;
+extern const inb_command inb_command_agencies;
 extern const inb_command inb_command_picture;
 extern const inb_command inb_command_publish;
 extern const inb_command inb_command_serve;

@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 
+#include <inbeeld/hits.h>
 #include <inbeeld/road.h>
 #include <inbeeld/signal.h>
 #include <inbeeld/weigh.h>
@@ -56,6 +57,7 @@ struct import {
     uint64_t bytes; // of all files
     uint64_t bytes_before;
     bool shows_progress;
+    int64_t waiting; // signals of the store that wait to be compared
 };
 
 static void import_clear(struct import *import) {
@@ -292,8 +294,10 @@ static inb_status tell(const struct import *import, inb_error *err) {
     INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(65536);
     size_t files = import->arguments->operand_count;
     if (inb_given(import->arguments, "json")) {
-        inb_buffer_format(&text, "{\"files\":%zu,\"signals\":%zu,\"persons\":%zu,\"skipped\":%zu,",
-            files, import->signals, import->persons, import->skipped);
+        inb_buffer_format(&text,
+            "{\"files\":%zu,\"signals\":%zu,\"persons\":%zu,\"skipped\":%zu,"
+            "\"not_compared\":%lld,",
+            files, import->signals, import->persons, import->skipped, (long long)import->waiting);
         inb_buffer_text(&text, "\"skipped_in\":");
         if (import->bad_path == NULL) {
             inb_buffer_text(&text, "null");
@@ -311,6 +315,12 @@ static inb_status tell(const struct import *import, inb_error *err) {
     } else {
         inb_buffer_format(&text, "Kept %zu signals about %zu persons from %zu file%s.\n",
             import->signals, import->persons, files, files == 1 ? "" : "s");
+        if (import->waiting > 0) {
+            inb_buffer_format(&text,
+                "%lld signals of this store are not compared for hits yet: the quota of a day is "
+                "used up;\ninbeeld hits takes them up.\n",
+                (long long)import->waiting);
+        }
         if (import->skipped > 0) {
             inb_buffer_format(&text, "%zu wrong signals are not kept; they stand in %s.\n",
                 import->skipped, import->bad_path);
@@ -355,6 +365,7 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
         inb_road_rollback(import.road);
         return status;
     }
+    INB_TRY(inb_road_waiting(import.road, &import.waiting, err));
     return tell(&import, err);
 }
 

@@ -29,7 +29,8 @@ static const inb_option options[] = {
     {"explain", "ID", "say what speaks for and against two records: --explain ID ID", true},
     {"draws", "K", "draw K link structures that may be true; with --draws-out", false},
     {"draws-out", "DIR", "a new folder for their histories and rates.json", false},
-    {"undo", "ID", "take a signal of the store out of its situation, for good; no files", false},
+    {"undo", "ID", "take a signal of the store out of situation and hits, for good; no files",
+        false},
     {NULL, NULL, NULL, false},
 };
 

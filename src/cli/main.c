@@ -19,6 +19,8 @@ static const inb_command *const commands[] = {
     &inb_command_weigh,
     &inb_command_catalogue_check,
     &inb_command_link,
+    &inb_command_hits,
+    &inb_command_agencies,
     &inb_command_estimate,
     &inb_command_picture,
     &inb_command_publish,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// inbeeld link --undo ID: takes a signal of the store out of its situation, for good. Tokens alone
-// are looked at, so it needs no key.
+// inbeeld link --undo ID: takes a signal of the store out of its situation and its hits, for good.
+// Tokens and numbers alone are looked at, so it needs no key.
 
 #include "cli/cli.h"
 
@@ -14,33 +14,6 @@
 #include <time.h>
 #include <unistd.h>
 
-// The signals that ID can mean: its own number's organisation and id, "organisation/id", or an id
-// that only one organisation gave.
-static inb_status find_signal(inb_store *store, inb_arena *arena, const char *id,
-    const inb_stored_signal **ret_signal, inb_error *err) {
-    const int64_t *numbers = NULL;
-    size_t count = 0;
-    const char *slash = strchr(id, '/');
-    INB_TRY(inb_store_named(store, arena, id, &numbers, &count, err));
-    if (count == 1) {
-        return inb_store_get(store, arena, numbers[0], ret_signal, err);
-    }
-    if (count > 1) {
-        return inb_fail(err, INB_BAD_INPUT,
-            "option '--undo': %zu organisations have a signal with this id, expected "
-            "ORGANISATION/ID",
-            count);
-    }
-    if (slash == NULL) {
-        return inb_fail(err, INB_NOT_FOUND, "option '--undo': there is no signal with this id");
-    }
-    const char *organisation = inb_arena_text(arena, id, (size_t)(slash - id));
-    if (organisation == NULL) {
-        return inb_fail(err, INB_NO_MEMORY, "no memory to undo a join");
-    }
-    return inb_store_read(store, arena, organisation, slash + 1, 0, ret_signal, err);
-}
-
 inb_status inb_undo_join(const inb_arguments *arguments, const char *id, inb_error *err) {
     const char *where;
     const inb_store_options options = {.hash = inb_hash};
@@ -51,7 +24,7 @@ inb_status inb_undo_join(const inb_arguments *arguments, const char *id, inb_err
     INB_TRY(inb_store_place(arguments, &where, err));
     INB_TRY(inb_store_open(where, &options, &store, err));
     INB_TRY(inb_arena_new(0, &arena, err));
-    INB_TRY(find_signal(store, arena, id, &signal, err));
+    INB_TRY(inb_find_signal(store, arena, "undo", id, &signal, err));
     char name[32];
     (void)snprintf(name, sizeof name, "uid-%u", (unsigned)getuid());
     const inb_road_actor actor = {name, signal->organisation, "", time(NULL)};
@@ -65,7 +38,8 @@ inb_status inb_undo_join(const inb_arguments *arguments, const char *id, inb_err
         inb_buffer_format(&text, ",\"parted_from\":%zu}\n", parted);
     } else {
         inb_buffer_format(&text,
-            "The signal is taken out of its situation: parted from %zu other%s, for good.\n",
+            "The signal is taken out of its situation and its hits: parted from %zu other%s, for "
+            "good.\n",
             parted, parted == 1 ? "" : "s");
     }
     INB_TRY(inb_buffer_check(&text, err));

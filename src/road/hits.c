@@ -265,6 +265,13 @@ inb_status inb_road_catch_up(
     return status;
 }
 
+inb_status inb_road_waiting(inb_road *road, int64_t *ret_count, inb_error *err) {
+    (void)pthread_mutex_lock(&road->lock);
+    inb_status status = inb_store_waiting_count(road->store, ret_count, err);
+    (void)pthread_mutex_unlock(&road->lock);
+    return status;
+}
+
 // Seals and writes, within a group.
 static inb_status write_ground(inb_road *road, inb_arena *arena, const inb_road_actor *actor,
     int64_t one, int64_t other, const char *text, inb_error *err) {

@@ -238,7 +238,8 @@ static const char *const reading_actions[] = {[INB_ROAD_LIST] = "list",
     [INB_ROAD_READ] = "read",
     [INB_ROAD_SITUATIONS] = "situations",
     [INB_ROAD_PICTURE] = "picture",
-    [INB_ROAD_HITS] = "hits"};
+    [INB_ROAD_HITS] = "hits",
+    [INB_ROAD_AGENCIES] = "agencies"};
 
 inb_status inb_road_ask(inb_road *road, const inb_road_actor *actor, inb_road_reading reading,
     const char *id, inb_work_done done, void *payload, inb_ticket **ret_ticket, inb_error *err) {

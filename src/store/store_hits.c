@@ -144,6 +144,11 @@ inb_status inb_store_waiting(inb_store *store, inb_arena *arena, const char *org
         number_row, ret_numbers, ret_count, err);
 }
 
+inb_status inb_store_waiting_count(inb_store *store, int64_t *ret_count, inb_error *err) {
+    bool found = false;
+    return one_row(store, INB_QUERY_compared_waits, NULL, 0, ret_count, 1, &found, err);
+}
+
 inb_status inb_store_compared_count(inb_store *store, const char *organisation,
     inb_compared_state state, int64_t *ret_count, inb_error *err) {
     const inb_value values[] = {inb_i_value_text(organisation), inb_i_value_text(states[state])};

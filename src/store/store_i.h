@@ -85,6 +85,7 @@ inb_value inb_i_value_bytes(const void *data, size_t length);
     X(compared_set)                                                                                \
     X(compared_waiting)                                                                            \
     X(compared_count)                                                                              \
+    X(compared_waits)                                                                              \
     X(token_near)                                                                                  \
     X(near_find)                                                                                   \
     X(sealed_person)                                                                               \

@@ -224,6 +224,10 @@ select count(*) from compared c join record r on r.number = c.number and r.lates
 join signal s on s.number = c.number and s.version = c.version
 where c.organisation = $1 and c.state = $2 and s.status <> 'retracted';
 
+-- name: compared_waits
+select count(*) from compared c join record r on r.number = c.number and r.latest = c.version
+where c.state = 'waits';
+
 -- name: token_near
 insert into token (kind, value, number, version, about) values ('near', $1, $2, $3, $4)
 on conflict (kind, value, number, version, about) do nothing;
