@@ -192,7 +192,17 @@ static inb_status take_agencies(bundler *b, size_t at, inb_error *err) {
     inb_arena_reset(b->opened);
     INB_TRY(inb_store_read(
         b->road->store, b->opened, n->organisation, n->id, n->version, &stored, err));
-    INB_TRY(inb_recall(b->road->keys, stored, b->opened, &signal, err));
+    INB_CLEANUP(inb_i_key_wipe) inb_i_key key = {.given = false};
+    inb_error why = INB_ERROR_INIT;
+    inb_status status = inb_i_open_key(b->road->keys, b->road->ring, stored, &key, &why);
+    if (status == INB_ERASED) {
+        return INB_OK; // of an old backup: its names are gone
+    }
+    if (status != INB_OK) {
+        return inb_fail(err, status, "%s", why.message);
+    }
+    INB_TRY(
+        inb_recall(b->road->keys, key.given ? &key.key : NULL, stored, b->opened, &signal, err));
     INB_TRY(director_of(b, signal, &director, err));
     size_t agencies = 0;
     for (size_t i = 0; i < signal->party_count; i++) {
