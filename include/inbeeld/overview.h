@@ -221,6 +221,43 @@ int64_t inb_truth_of_age(const inb_truth *truth, inb_age_class age);
 int64_t inb_truth_of_sex(const inb_truth *truth, inb_sex sex);
 int64_t inb_truth_of_form(const inb_truth *truth, inb_form form);
 
+// ---- the picture of linked lists ----
+
+// Of linked lists, everything as station 3 writes it (inb_linked_histories_csv, link_draws.h); the
+// texts are borrowed during the call.
+typedef struct inb_lists_input {
+    const char *histories;      // HISTORIES.csv
+    const char *const *columns; // its group columns
+    size_t column_count;
+    const char *const *draws; // [draw_count], histories over draws of the links; none = 0
+    size_t draw_count;
+    const inb_estimate_options *options;
+} inb_lists_input;
+
+typedef struct inb_lists_group {
+    const char *column; // NULL = everybody
+    const char *value;  // "" = the lists leave it empty
+    int64_t persons;
+    int64_t seen_once; // on one list
+    int64_t seen_twice;
+    int64_t seen_more;
+    inb_hidden hidden;
+} inb_lists_group;
+
+typedef struct inb_lists_overview {
+    inb_arena *arena;         // owns everything below
+    inb_histories *histories; // but these, which it owns too
+    size_t group_count;       // everybody, then each value of each column
+    inb_lists_group *groups;
+} inb_lists_overview;
+
+// Fails as inb_histories_read_memory; INB_TOO_LARGE where columns have more than some hundreds of
+// values. Owner of *ret_lists: the caller.
+inb_status inb_lists_overview_make(
+    const inb_lists_input *input, inb_lists_overview **ret_lists, inb_error *err) INB_NODISCARD;
+void inb_lists_overview_free(inb_lists_overview *lists); // accepts NULL
+void inb_lists_overview_freep(inb_lists_overview **lists);
+
 // Wilson's interval for a share of `part` of `whole` at 95 % (1927,
 // doi:10.1080/01621459.1927.10502953); 0 to 1 where whole is 0.
 void inb_share_interval(int64_t part, int64_t whole, double *ret_low, double *ret_high);

@@ -37,6 +37,24 @@ inb_status inb_overview_sections(
 void inb_overview_json(
     const inb_overview_report *report, const char *const *by, size_t by_count, inb_buffer *out);
 
+// ---- the picture of linked lists ----
+
+typedef struct inb_lists_report {
+    const inb_catalogue *catalogue; // its texts "overview.…" and "lists.…"
+    const char *language;           // "nl" or "en"
+    const char *date;               // of today
+    const char *version;            // of the program
+    const inb_lists_overview *lists;
+    const inb_truth *truth; // of a generated region; NULL = none
+} inb_lists_report;
+
+// As inb_overview_html and inb_overview_json, as far as lists can tell.
+inb_status inb_lists_html(
+    const inb_lists_report *report, inb_buffer *out, inb_error *err) INB_NODISCARD;
+void inb_lists_json(const inb_lists_report *report, inb_buffer *out);
+
+// ---- tables ----
+
 // The same tables as CSV, one each: X(NAME, "file name without ending").
 #define INB_OVERVIEW_TABLES(X)                                                                     \
     X(GROUPS, "groups")                                                                            \

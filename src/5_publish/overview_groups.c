@@ -24,34 +24,9 @@ static bool may_tell_known(const struct group *group) {
 
 // ---- table ----
 
-static void hidden_cell(inb_i_overview *page, const inb_hidden *hidden) {
-    inb_picture *words = &page->base.words;
-    if (hidden == NULL) {
-        inb_buffer_text(page->base.out, "<td class=\"p-number\"></td>");
-    } else if (!hidden->has_estimate) {
-        inb_i_cell_text(&page->base, "overview.hidden.none");
-    } else if (!hidden->headline) {
-        inb_i_number low = inb_i_people(words, hidden->range_low);
-        inb_i_number high = inb_i_people(words, hidden->range_high);
-        INB_PAGE_SAY(&page->base, "<td class=\"p-number\">", "</td>", "overview.hidden.range",
-            low.text, high.text);
-    } else {
-        inb_i_number numbers[3] = {inb_i_people(words, hidden->estimate),
-            inb_i_people(words, hidden->low), inb_i_people(words, hidden->high)};
-        INB_PAGE_SAY(&page->base, "<td class=\"p-number\">", "</td>", "overview.hidden.value",
-            numbers[0].text, numbers[1].text, numbers[2].text);
-    }
-}
-
-static void truth_cell(inb_i_overview *page, int64_t truth) {
-    if (page->truth == NULL) {
-        return;
-    }
-    if (truth < 0) {
-        inb_i_cell_text(&page->base, "overview.truth.unknown");
-    } else {
-        inb_buffer_format(page->base.out, "<td class=\"p-number\">%s</td>",
-            inb_i_people(&page->base.words, (double)truth).text);
+static void put_truth(inb_i_overview *page, int64_t truth) {
+    if (page->truth != NULL) {
+        inb_i_cell_truth(&page->base, truth);
     }
 }
 
@@ -67,7 +42,7 @@ static void group_row(inb_i_overview *page, const struct group *group) {
         for (int i = 0; i < 7; i++) {
             inb_i_cell_text(&page->base, "overview.notshown");
         }
-        truth_cell(page, group->truth);
+        put_truth(page, group->truth);
         inb_buffer_text(page->base.out, "</tr>\n");
         return;
     }
@@ -88,8 +63,8 @@ static void group_row(inb_i_overview *page, const struct group *group) {
             inb_i_percent(&page->base.words, (double)counts->unknown / (double)answers);
         INB_PAGE_SAY(&page->base, "<td class=\"p-number\">", "</td>", "overview.of100", share.text);
     }
-    hidden_cell(page, group->hidden);
-    truth_cell(page, group->truth);
+    inb_i_cell_hidden(&page->base, group->hidden);
+    put_truth(page, group->truth);
     inb_buffer_text(page->base.out, "</tr>\n");
 }
 
@@ -105,46 +80,14 @@ static void group_head(inb_i_overview *page, const char *key) {
 
 // ---- pictures ----
 
-// "naar schatting 4.321 (3.000 tot 6.000), in beeld 1.234", or what can be said.
-static const char *words_of(inb_i_overview *page, inb_i_bars *bars, const struct group *group) {
-    const inb_picture *words = &page->base.words;
-    const inb_hidden *hidden = group->hidden;
-    inb_i_number seen = inb_i_people(
-        words, may_tell_known(group) ? (double)hidden->observed : (double)group->counts->persons);
-    if (hidden == NULL || !hidden->has_estimate) {
-        return inb_i_bars_say(
-            bars, "overview.groups.words.none", (const char *const[]){seen.text, NULL});
-    }
-    if (!hidden->headline) {
-        inb_i_number range[2] = {
-            inb_i_people(words, hidden->range_low), inb_i_people(words, hidden->range_high)};
-        return inb_i_bars_say(bars, "overview.groups.words.range",
-            (const char *const[]){seen.text, range[0].text, range[1].text, NULL});
-    }
-    inb_i_number numbers[3] = {inb_i_people(words, hidden->estimate),
-        inb_i_people(words, hidden->low), inb_i_people(words, hidden->high)};
-    return inb_i_bars_say(bars, "overview.groups.words",
-        (const char *const[]){seen.text, numbers[0].text, numbers[1].text, numbers[2].text, NULL});
-}
-
-static void coverage_row(inb_i_overview *page, inb_i_bars *bars, const struct group *group) {
+static void coverage_row(inb_i_bars *bars, const struct group *group) {
     static const char *const none[] = {NULL};
-    const inb_hidden *hidden = group->hidden;
     if (group->counts->persons < INB_SMALL_CELL) {
         return; // the table tells of it
     }
-    inb_bar *row = inb_i_bars_row(
-        bars, inb_i_bars_say(bars, group->keys[0], none), words_of(page, bars, group));
-    row->has_value = true;
-    row->value = may_tell_known(group) ? (double)hidden->observed : (double)group->counts->persons;
-    bool estimated = hidden != NULL && hidden->has_estimate;
-    row->has_more = estimated && hidden->headline;
-    row->more = estimated ? hidden->estimate : 0;
-    row->has_interval = estimated;
-    row->low = estimated ? (hidden->headline ? hidden->low : hidden->range_low) : 0;
-    row->high = estimated ? (hidden->headline ? hidden->high : hidden->range_high) : 0;
-    row->has_mark = group->truth >= 0;
-    row->mark = (double)group->truth;
+    inb_i_bars_coverage(bars, inb_i_bars_say(bars, group->keys[0], none),
+        may_tell_known(group) ? group->hidden->observed : group->counts->persons, group->hidden,
+        group->truth);
 }
 
 static void unknown_row(inb_i_bars *bars, const struct group *group) {
@@ -204,18 +147,12 @@ static void find_groups(const inb_i_overview *page, struct groups *all) {
 }
 
 static void coverage_picture(inb_i_overview *page, const struct groups *all) {
-    static const char *const none[] = {NULL};
     inb_i_bars bars;
     inb_i_bars_begin(&bars, &page->base, "overview.groups.title", "overview.groups.desc",
         "overview.groups.unit");
-    bars.bars.value_name = inb_i_bars_say(&bars, "overview.groups.legend.seen", none);
-    bars.bars.more_name = inb_i_bars_say(&bars, "overview.groups.legend.hidden", none);
-    bars.bars.interval_name = inb_i_bars_say(&bars, "overview.groups.legend.margin", none);
-    if (page->truth != NULL) {
-        bars.bars.mark_name = inb_i_bars_say(&bars, "overview.truth.legend", none);
-    }
+    inb_i_bars_coverage_legend(&bars, page->truth != NULL);
     for (size_t i = 0; i < all->count; i++) {
-        coverage_row(page, &bars, &all->list[i]);
+        coverage_row(&bars, &all->list[i]);
     }
     inb_i_bars_end(
         &bars, page->truth != NULL ? "overview.truth.caption" : "overview.groups.caption");
@@ -236,24 +173,11 @@ static void unknown_picture(inb_i_overview *page, const struct groups *all) {
 
 // ---- sentences ----
 
-// Of a group with an estimate: how many there may be, and how many of a hundred are in view.
 static void say_group(inb_i_overview *page, const struct group *group) {
-    const inb_hidden *hidden = group->hidden;
-    if (group->counts->persons < INB_SMALL_CELL || hidden == NULL || !hidden->has_estimate ||
-        !hidden->headline || !may_tell_known(group)) {
-        return;
-    }
-    inb_picture *words = &page->base.words;
     inb_buffer name = INB_BUFFER_INIT(4096);
     inb_i_page_plain(&page->base, &name, group->keys[0], (const char *const[]){NULL});
-    double seen = (double)hidden->observed;
-    inb_i_number numbers[6] = {inb_i_people(words, seen), inb_i_people(words, hidden->estimate),
-        inb_i_people(words, hidden->low), inb_i_people(words, hidden->high),
-        inb_i_percent(words, seen / hidden->high > 1 ? 1 : seen / hidden->high),
-        inb_i_percent(words, seen / hidden->low > 1 ? 1 : seen / hidden->low)};
-    INB_PAGE_SAY(&page->base, "<li>", "</li>\n", "overview.groups.say", inb_buffer_get(&name),
-        numbers[0].text, numbers[1].text, numbers[2].text, numbers[3].text, numbers[4].text,
-        numbers[5].text);
+    inb_i_say_group(&page->base, inb_buffer_get(&name), group->counts->persons,
+        group->hidden->observed, group->hidden);
     inb_buffer_clear(&name);
 }
 

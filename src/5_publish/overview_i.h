@@ -65,6 +65,27 @@ void inb_i_bars_share(inb_i_bars *bars, const char *label, int64_t part, int64_t
 // Draws and releases. caption: key, NULL = none.
 void inb_i_bars_end(inb_i_bars *bars, const char *caption);
 
+// Legend of rows of coverage: seen, hidden, margin, and the truth where there is one.
+void inb_i_bars_coverage_legend(inb_i_bars *bars, bool truth);
+// A row of `seen` people, the estimate with its interval, and the truth (-1 = not known).
+void inb_i_bars_coverage(
+    inb_i_bars *bars, const char *label, int64_t seen, const inb_hidden *hidden, int64_t truth);
+
+// ---- what is said of an estimate ----
+
+// <li>s: how many there may be and how many of a hundred are in view; whether the truth of a
+// generated region (-1 = none) lies in the margin; the same of one group, by name, where it has a
+// number to quote and `seen` of its `persons` may be told.
+void inb_i_say_hidden(inb_i_page *page, const inb_hidden *hidden, bool linked, int64_t persons);
+void inb_i_say_truth(inb_i_page *page, const inb_hidden *hidden, bool linked, int64_t truth);
+void inb_i_say_group(
+    inb_i_page *page, const char *name, int64_t persons, int64_t seen, const inb_hidden *hidden);
+// The box that says that nobody here exists.
+void inb_i_banner(inb_i_page *page, bool generated);
+void inb_i_cell_hidden(inb_i_page *page, const inb_hidden *hidden); // <td>; NULL = empty
+void inb_i_cell_truth(inb_i_page *page, int64_t truth);             // <td>; -1 = does not apply
+void inb_i_json_hidden(inb_buffer *out, const inb_hidden *hidden);  // ,"in_all":…
+
 // ---- parts of the picture ----
 
 // <li> of each sentence that says it all in short; false: too few people to show anything.
@@ -72,8 +93,6 @@ bool inb_i_overview_points(inb_i_overview *page);
 // The sections between that and how to read them.
 inb_status inb_i_overview_body(inb_i_overview *page, inb_error *err) INB_NODISCARD;
 void inb_i_overview_read(inb_i_overview *page); // how to read it: <li>s
-// The box that says that nobody here exists, where a truth is given.
-void inb_i_overview_banner(inb_i_overview *page);
 
 void inb_i_overview_groups(inb_i_overview *page);
 inb_status inb_i_overview_lists(inb_i_overview *page, inb_error *err) INB_NODISCARD;

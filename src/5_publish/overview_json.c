@@ -2,7 +2,7 @@
 // The picture as JSON, for programs: the same tables as the page, and the same counts hidden: a
 // count under INB_SMALL_CELL is null with "few": true, and nothing else is told of such a group.
 
-#include <inbeeld/overview_page.h>
+#include "overview_i.h"
 
 #include <string.h>
 
@@ -23,7 +23,7 @@ static void real(inb_buffer *out, const char *name, double value) {
     inb_buffer_number(out, value, 6);
 }
 
-static void hidden(inb_buffer *out, const inb_hidden *one) {
+void inb_i_json_hidden(inb_buffer *out, const inb_hidden *one) {
     if (one == NULL) {
         return;
     }
@@ -79,7 +79,7 @@ static void group(inb_buffer *out, bool *first, const char *by, const char *name
             count(out, inb_source_group_code((inb_source_group)i), counts->by_source[i]);
         }
         put_known(out, counts->persons, estimate);
-        hidden(out, estimate);
+        inb_i_json_hidden(out, estimate);
     }
     put_truth(out, truth);
     inb_buffer_text(out, "}");
@@ -183,7 +183,7 @@ void inb_overview_json(
     inb_buffer_format(out, ",\"linked\":%s", overview->linked ? "true" : "false");
     if (overview->persons >= INB_SMALL_CELL) {
         put_known(out, overview->persons, &report->estimates->all);
-        hidden(out, &report->estimates->all);
+        inb_i_json_hidden(out, &report->estimates->all);
     }
     put_truth(out, inb_truth_of(report->truth, NULL, NULL));
     inb_buffer_text(out, ",\n\"groups\":[");

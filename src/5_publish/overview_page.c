@@ -13,52 +13,6 @@ static void text(inb_i_overview *page, const char *open, const char *key, const 
 
 // ---- in short ----
 
-static void short_hidden(inb_i_overview *page) {
-    const inb_hidden *hidden = &page->estimates->all;
-    inb_picture *words = &page->base.words;
-    inb_i_number numbers[3] = {inb_i_people(words, hidden->estimate),
-        inb_i_people(words, hidden->low), inb_i_people(words, hidden->high)};
-    inb_i_number range[2] = {
-        inb_i_people(words, hidden->range_low), inb_i_people(words, hidden->range_high)};
-    if (!page->overview->linked) {
-        text(page, "<li>", "overview.short.thin", "</li>\n");
-    } else if (!hidden->has_estimate) {
-        text(page, "<li>", "overview.short.none", "</li>\n");
-    } else if (!hidden->headline) {
-        INB_PAGE_SAY(
-            &page->base, "<li>", "</li>\n", "overview.short.range", range[0].text, range[1].text);
-    } else {
-        INB_PAGE_SAY(&page->base, "<li>", "</li>\n", "overview.short.hidden", numbers[0].text,
-            numbers[1].text, numbers[2].text);
-        int64_t seen = hidden->observed;
-        if (seen >= INB_SMALL_CELL && !inb_i_small(page->overview->persons - seen) &&
-            hidden->low > 0) {
-            inb_i_number shares[2] = {
-                inb_i_percent(
-                    words, (double)seen / hidden->high > 1 ? 1 : (double)seen / hidden->high),
-                inb_i_percent(
-                    words, (double)seen / hidden->low > 1 ? 1 : (double)seen / hidden->low)};
-            INB_PAGE_SAY(&page->base, "<li>", "</li>\n", "overview.short.view", shares[0].text,
-                shares[1].text);
-        }
-    }
-}
-
-// A generated region: what the picture misses.
-static void short_truth(inb_i_overview *page) {
-    const inb_hidden *hidden = &page->estimates->all;
-    int64_t truth = inb_truth_of(page->truth, NULL, NULL);
-    if (truth < 0) {
-        return;
-    }
-    inb_i_number people = inb_i_people(&page->base.words, (double)truth);
-    const char *key = !page->overview->linked || !hidden->has_estimate ? "overview.truth.none"
-                      : (double)truth < hidden->low                    ? "overview.truth.above"
-                      : (double)truth > hidden->high                   ? "overview.truth.below"
-                                                                       : "overview.truth.within";
-    INB_PAGE_SAY(&page->base, "<li>", "</li>\n", key, people.text);
-}
-
 bool inb_i_overview_points(inb_i_overview *page) {
     const inb_overview *overview = page->overview;
     inb_picture *words = &page->base.words;
@@ -75,21 +29,15 @@ bool inb_i_overview_points(inb_i_overview *page) {
         inb_i_number number = inb_i_people(words, (double)known);
         INB_PAGE_SAY(&page->base, "<li>", "</li>\n", "overview.short.known", number.text);
     }
-    short_hidden(page);
-    short_truth(page);
+    int64_t truth = inb_truth_of(page->truth, NULL, NULL);
+    inb_i_say_hidden(&page->base, &page->estimates->all, overview->linked, overview->persons);
+    inb_i_say_truth(&page->base, &page->estimates->all, overview->linked, truth);
     int64_t care = overview->with_route - overview->criminal_first;
     if (!inb_i_small(care) && !inb_i_small(overview->criminal_first) && overview->with_route > 0) {
         inb_i_number share = inb_i_percent(words, (double)care / (double)overview->with_route);
         INB_PAGE_SAY(&page->base, "<li>", "</li>\n", "overview.short.care", share.text);
     }
     return true;
-}
-
-void inb_i_overview_banner(inb_i_overview *page) {
-    if (page->truth != NULL) {
-        text(page, "<p class=\"box unsure\"><strong>", "overview.truth.banner", "</strong> ");
-        text(page, "", "overview.truth.why", "</p>\n");
-    }
 }
 
 // ---- who tells what (R1) ----
@@ -223,7 +171,7 @@ inb_i_overview inb_i_overview_of(
 }
 
 static inb_status body(inb_i_overview *page, inb_error *err) {
-    inb_i_overview_banner(page);
+    inb_i_banner(&page->base, page->truth != NULL);
     text(page, "<section>\n<h2>", "overview.short", "</h2>\n<ul>\n");
     bool any = inb_i_overview_points(page);
     inb_buffer_text(page->base.out, "</ul></section>\n");

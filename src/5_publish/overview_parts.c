@@ -154,3 +154,150 @@ void inb_i_bars_end(inb_i_bars *bars, const char *caption) {
     }
     bars->text_count = 0;
 }
+
+// "in view 1,234, estimated 4,321 (3,000 to 6,000)", or what can be said.
+static const char *coverage_words(inb_i_bars *bars, int64_t seen, const inb_hidden *hidden) {
+    const inb_picture *words = &bars->page->words;
+    inb_i_number people = inb_i_people(words, (double)seen);
+    if (!hidden->has_estimate) {
+        return inb_i_bars_say(
+            bars, "overview.groups.words.none", (const char *const[]){people.text, NULL});
+    }
+    if (!hidden->headline) {
+        inb_i_number range[2] = {
+            inb_i_people(words, hidden->range_low), inb_i_people(words, hidden->range_high)};
+        return inb_i_bars_say(bars, "overview.groups.words.range",
+            (const char *const[]){people.text, range[0].text, range[1].text, NULL});
+    }
+    inb_i_number numbers[3] = {inb_i_people(words, hidden->estimate),
+        inb_i_people(words, hidden->low), inb_i_people(words, hidden->high)};
+    return inb_i_bars_say(bars, "overview.groups.words",
+        (const char *const[]){
+            people.text, numbers[0].text, numbers[1].text, numbers[2].text, NULL});
+}
+
+void inb_i_bars_coverage_legend(inb_i_bars *bars, bool truth) {
+    static const char *const none[] = {NULL};
+    bars->bars.value_name = inb_i_bars_say(bars, "overview.groups.legend.seen", none);
+    bars->bars.more_name = inb_i_bars_say(bars, "overview.groups.legend.hidden", none);
+    bars->bars.interval_name = inb_i_bars_say(bars, "overview.groups.legend.margin", none);
+    bars->bars.mark_name = truth ? inb_i_bars_say(bars, "overview.truth.legend", none) : NULL;
+}
+
+void inb_i_bars_coverage(
+    inb_i_bars *bars, const char *label, int64_t seen, const inb_hidden *hidden, int64_t truth) {
+    inb_bar *row = inb_i_bars_row(bars, label, coverage_words(bars, seen, hidden));
+    row->has_value = true;
+    row->value = (double)seen;
+    row->has_more = hidden->has_estimate && hidden->headline;
+    row->more = hidden->estimate;
+    row->has_interval = hidden->has_estimate;
+    row->low = hidden->headline ? hidden->low : hidden->range_low;
+    row->high = hidden->headline ? hidden->high : hidden->range_high;
+    row->has_mark = truth >= 0;
+    row->mark = (double)truth;
+}
+
+// ---- what is said of an estimate ----
+
+// How many of a hundred are in view, from few to many.
+static void shares_seen(
+    const inb_picture *words, int64_t seen, const inb_hidden *hidden, inb_i_number ret_shares[2]) {
+    double least = (double)seen / hidden->high;
+    double most = (double)seen / hidden->low;
+    ret_shares[0] = inb_i_percent(words, least > 1 ? 1 : least);
+    ret_shares[1] = inb_i_percent(words, most > 1 ? 1 : most);
+}
+
+// Nobody may be told apart by the difference of two counts that stand beside each other.
+static bool may_tell(int64_t persons, int64_t seen, const inb_hidden *hidden) {
+    return seen >= INB_SMALL_CELL && !inb_i_small(persons - seen) && hidden->low > 0;
+}
+
+void inb_i_say_hidden(inb_i_page *page, const inb_hidden *hidden, bool linked, int64_t persons) {
+    inb_picture *words = &page->words;
+    if (!linked) {
+        inb_i_page_text(page, "<li>", "overview.short.thin", "</li>\n");
+    } else if (!hidden->has_estimate) {
+        inb_i_page_text(page, "<li>", "overview.short.none", "</li>\n");
+    } else if (!hidden->headline) {
+        inb_i_number range[2] = {
+            inb_i_people(words, hidden->range_low), inb_i_people(words, hidden->range_high)};
+        INB_PAGE_SAY(page, "<li>", "</li>\n", "overview.short.range", range[0].text, range[1].text);
+    } else {
+        inb_i_number numbers[3] = {inb_i_people(words, hidden->estimate),
+            inb_i_people(words, hidden->low), inb_i_people(words, hidden->high)};
+        INB_PAGE_SAY(page, "<li>", "</li>\n", "overview.short.hidden", numbers[0].text,
+            numbers[1].text, numbers[2].text);
+        if (may_tell(persons, hidden->observed, hidden)) {
+            inb_i_number shares[2];
+            shares_seen(words, hidden->observed, hidden, shares);
+            INB_PAGE_SAY(
+                page, "<li>", "</li>\n", "overview.short.view", shares[0].text, shares[1].text);
+        }
+    }
+}
+
+void inb_i_say_truth(inb_i_page *page, const inb_hidden *hidden, bool linked, int64_t truth) {
+    if (truth < 0) {
+        return;
+    }
+    inb_i_number people = inb_i_people(&page->words, (double)truth);
+    const char *key = !linked || !hidden->has_estimate ? "overview.truth.none"
+                      : (double)truth < hidden->low    ? "overview.truth.above"
+                      : (double)truth > hidden->high   ? "overview.truth.below"
+                                                       : "overview.truth.within";
+    INB_PAGE_SAY(page, "<li>", "</li>\n", key, people.text);
+}
+
+void inb_i_say_group(
+    inb_i_page *page, const char *name, int64_t persons, int64_t seen, const inb_hidden *hidden) {
+    if (persons < INB_SMALL_CELL || !hidden->has_estimate || !hidden->headline ||
+        !may_tell(persons, seen, hidden)) {
+        return;
+    }
+    inb_picture *words = &page->words;
+    inb_i_number shares[2];
+    shares_seen(words, seen, hidden, shares);
+    inb_i_number numbers[4] = {inb_i_people(words, (double)seen),
+        inb_i_people(words, hidden->estimate), inb_i_people(words, hidden->low),
+        inb_i_people(words, hidden->high)};
+    INB_PAGE_SAY(page, "<li>", "</li>\n", "overview.groups.say", name, numbers[0].text,
+        numbers[1].text, numbers[2].text, numbers[3].text, shares[0].text, shares[1].text);
+}
+
+void inb_i_banner(inb_i_page *page, bool generated) {
+    if (generated) {
+        inb_i_page_text(
+            page, "<p class=\"box unsure\"><strong>", "overview.truth.banner", "</strong> ");
+        inb_i_page_text(page, "", "overview.truth.why", "</p>\n");
+    }
+}
+
+void inb_i_cell_hidden(inb_i_page *page, const inb_hidden *hidden) {
+    inb_picture *words = &page->words;
+    if (hidden == NULL) {
+        inb_buffer_text(page->out, "<td class=\"p-number\"></td>");
+    } else if (!hidden->has_estimate) {
+        inb_i_cell_text(page, "overview.hidden.none");
+    } else if (!hidden->headline) {
+        inb_i_number low = inb_i_people(words, hidden->range_low);
+        inb_i_number high = inb_i_people(words, hidden->range_high);
+        INB_PAGE_SAY(
+            page, "<td class=\"p-number\">", "</td>", "overview.hidden.range", low.text, high.text);
+    } else {
+        inb_i_number numbers[3] = {inb_i_people(words, hidden->estimate),
+            inb_i_people(words, hidden->low), inb_i_people(words, hidden->high)};
+        INB_PAGE_SAY(page, "<td class=\"p-number\">", "</td>", "overview.hidden.value",
+            numbers[0].text, numbers[1].text, numbers[2].text);
+    }
+}
+
+void inb_i_cell_truth(inb_i_page *page, int64_t truth) {
+    if (truth < 0) {
+        inb_i_cell_text(page, "overview.truth.unknown");
+    } else {
+        inb_buffer_format(page->out, "<td class=\"p-number\">%s</td>",
+            inb_i_people(&page->words, (double)truth).text);
+    }
+}

@@ -3,7 +3,7 @@
 // from the lists given. Nothing is loaded and nothing runs: style is inline and allowed by its hash
 // alone, pictures are inline SVG, and every number also stands in a table.
 
-#include "report_i.h"
+#include "overview_i.h"
 
 #include "base/alloc.h"
 #include "base/assets.h"
@@ -356,8 +356,17 @@ static inb_status short_table(inb_i_page *page, const inb_report_table *table, i
     return INB_OK;
 }
 
+// overview: NULL = no store. *ret_any: whether enough people are in view to show anything of them.
 static inb_status in_short(inb_i_page *page, const inb_series_set *registered,
-    const inb_series_set *minors, const published *estimate, inb_error *err) {
+    const inb_series_set *minors, const published *estimate, inb_i_overview *overview,
+    bool *ret_any, inb_error *err) {
+    *ret_any = false;
+    if (overview != NULL) {
+        inb_i_page_text(page, "<section>\n<h2>", "report.store.short", "</h2>\n<ul>\n");
+        *ret_any = inb_i_overview_points(overview);
+        inb_i_page_text(
+            page, "</ul>\n<p class=\"box unsure\">", "overview.read.1", "</p>\n</section>\n");
+    }
     inb_i_page_text(page, "<section>\n<h2>", "report.short", "</h2>\n<ul>\n");
     short_registered(page, registered);
     if (estimate != NULL) {
@@ -410,13 +419,18 @@ static void points(inb_i_page *page, const char *before, const char *const *keys
     inb_buffer_text(page->out, "</ul>\n");
 }
 
-static void how_to_read(inb_i_page *page) {
+static void how_to_read(inb_i_page *page, inb_i_overview *overview) {
     static const char *const reading[] = {
         "report.read.1", "report.read.2", "report.read.3", "report.read.4"};
     static const char *const silent[] = {
         "report.not.1", "report.not.2", "report.not.3", "report.not.4"};
     inb_i_page_text(page, "<section>\n<h2>", "report.read.heading", "</h2>\n");
     points(page, "<ul>\n", reading, sizeof reading / sizeof reading[0]);
+    if (overview != NULL) {
+        inb_i_page_text(page, "<h3>", "report.store.read", "</h3>\n<ul>\n");
+        inb_i_overview_read(overview);
+        inb_buffer_text(page->out, "</ul>\n");
+    }
     inb_i_page_text(page, "<h3>", "report.not.heading", "</h3>\n");
     points(page, "<ul>\n", silent, sizeof silent / sizeof silent[0]);
     inb_buffer_text(page->out, "</section>\n");
@@ -516,11 +530,20 @@ static void foot(inb_i_page *page) {
         open = open && report->tables[i].published;
     }
     inb_i_page_text(page, "</main>\n<footer>\n<p>",
-        report->table_count == 0 ? "report.nolists"
-        : open                   ? "report.open"
-                                 : "report.confidential",
+        report->overview != NULL   ? "report.confidential"
+        : report->table_count == 0 ? "report.nolists"
+        : open                     ? "report.open"
+                                   : "report.confidential",
         "</p>\n");
     inb_i_page_end(page);
+}
+
+// The picture of a store, written into the report's own page so that no id stands twice.
+static inb_status store_sections(inb_i_page *page, inb_i_overview *overview, inb_error *err) {
+    overview->base.figures = page->figures;
+    INB_TRY(inb_i_overview_body(overview, err));
+    page->figures = overview->base.figures;
+    return INB_OK;
 }
 
 inb_status inb_report_html(const inb_report *report, inb_buffer *out, inb_error *err) {
@@ -533,8 +556,20 @@ inb_status inb_report_html(const inb_report *report, inb_buffer *out, inb_error 
     INB_TRY(inb_series_pick(report->figures, INB_SERIES_MINORS, &minors, err));
     published found[PUBLISHED_MOST];
     size_t count = find_published(report->figures, found);
+    inb_report base;
+    inb_i_overview store;
+    inb_i_overview *overview = NULL;
+    if (report->overview != NULL) {
+        store = inb_i_overview_of(report->overview, &base, out);
+        overview = &store;
+    }
+    bool any;
     inb_i_page_begin(&page, "report.title", "report.lead");
-    INB_TRY(in_short(&page, registered, minors, newest(found, count), err));
+    inb_i_banner(&page, overview != NULL && overview->truth != NULL);
+    INB_TRY(in_short(&page, registered, minors, newest(found, count), overview, &any, err));
+    if (any) {
+        INB_TRY(store_sections(&page, overview, err));
+    }
     registered_section(&page, registered, minors);
     inb_i_page_text(&page, "<section>\n<h2>", "report.published.heading", "</h2>\n");
     inb_i_page_text(&page, "<p>", "report.published.intro", "</p>\n");
@@ -544,7 +579,7 @@ inb_status inb_report_html(const inb_report *report, inb_buffer *out, inb_error 
     for (size_t i = 0; i < report->table_count; i++) {
         INB_TRY(inb_i_page_table(&page, &report->tables[i], err));
     }
-    how_to_read(&page);
+    how_to_read(&page, overview);
     INB_TRY(sources(&page, err));
     foot(&page);
     return inb_buffer_check(out, err);

@@ -66,6 +66,16 @@ inb_status inb_print(const char *text, size_t length, inb_error *err) INB_NODISC
 inb_status inb_write_file(
     const char *path, const char *text, size_t length, inb_error *err) INB_NODISCARD;
 
+// Files of one folder, all of them or none; the folder is made where it is not there, what stands
+// there under these names is replaced, and a folder of such a name is a failure.
+typedef struct inb_file {
+    const char *name; // in the folder
+    const char *text;
+    size_t length;
+} inb_file;
+inb_status inb_write_files(
+    const char *folder, const inb_file *files, size_t count, inb_error *err) INB_NODISCARD;
+
 // A file that is written piece by piece and appears whole or not at all: open, write …, settle
 // (flushed to disk), place. secret: readable by its owner alone. path is borrowed.
 typedef struct inb_part {

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
-// inbeeld publish: published figures and the lists given to one report that opens without a
-// network. The report is made in memory and put in place whole: a failure leaves the folder as it
-// was.
+// inbeeld publish: published figures, the lists given and the picture of a store to one report that
+// opens without a network, and of a store its tables as files. Everything is made in memory and put
+// in place whole: a failure leaves the folder as it was.
 
 #include "cli/cli.h"
+#include "cli/pictured.h"
 
 #include <inbeeld/date.h>
 #include <inbeeld/publish.h>
 
 #include "base/alloc.h"
 
-#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 enum { MOST_REPORT = 256 * 1024 * 1024, METHODS = 2, SECONDS_A_DAY = 86400 };
@@ -21,10 +22,15 @@ static const inb_count_method methods[METHODS] = {INB_COUNT_INDEPENDENCE, INB_CO
 
 static const inb_option options[] = {
     {"histories", "FILE.csv", "capture histories, see inbeeld estimate --help", true},
+    {"key", "KEYFILE", "with --store: the team's key, to link persons and estimate", false},
+    {"draws", "K", "with --key: draws of the links for the intervals (default 50; 0 = none)",
+        false},
+    {"truth", "FILE.csv", "with --store: truth.csv of inbeeld demo, shown beside the estimates",
+        false},
     {"published", NULL, "the histories are published elsewhere: show small counts", false},
     {"figures", "FILE.csv", "published figures (default: the ones built in)", false},
     {"lang", "nl|en", "language of the report (default nl)", false},
-    {"out", "DIR", "folder to write report.html in (default .)", false},
+    {"out", "DIR", "folder to write report.html and tables in (default .)", false},
     {NULL, NULL, NULL, false},
 };
 
@@ -113,15 +119,86 @@ static inb_status today(char date[static 11], inb_error *err) {
     return INB_OK;
 }
 
-static inb_status write_report(
-    const char *folder, const inb_buffer *page, inb_buffer *path, inb_error *err) {
-    // Made where it is not there: an empty folder is all that a later failure can leave.
-    if (mkdir(folder, 0755) != 0 && errno != EEXIST) {
-        return inb_fail(err, INB_IO, "%s: cannot be made: %s", folder, strerror(errno));
+// ---- from the store ----
+
+// A store is published only where it is named: by default there is none here.
+static bool has_store(const inb_arguments *arguments) {
+    const char *environment = getenv("INBEELD_STORE");
+    return inb_given(arguments, "store") || (environment != NULL && environment[0] != '\0');
+}
+
+static inb_status take_store(const inb_arguments *arguments, const inb_catalogue *catalogue,
+    inb_pictured *pictured, inb_error *err) {
+    static const char *const of_store[] = {"key", "draws", "truth"};
+    if (has_store(arguments)) {
+        return inb_pictured_store(arguments, catalogue, "publish", pictured, err);
     }
-    inb_buffer_format(path, "%s/report.html", folder);
-    INB_TRY(inb_buffer_check(path, err));
-    return inb_write_file(inb_buffer_get(path), inb_buffer_get(page), page->length, err);
+    for (size_t i = 0; i < sizeof of_store / sizeof of_store[0]; i++) {
+        if (inb_given(arguments, of_store[i])) {
+            return inb_fail(err, INB_USAGE,
+                "option '--%s' belongs to a store, found none, expected --store sqlite:PATH",
+                of_store[i]);
+        }
+    }
+    return INB_OK;
+}
+
+// ---- what is written ----
+
+enum { FILES = INB_OVERVIEW_TABLE_COUNT + 2 }; // report.html, tables.json and the tables
+
+struct written {
+    inb_buffer texts[FILES];
+    char names[FILES][32];
+    inb_file files[FILES];
+    size_t count;
+};
+
+static void written_clear(struct written *written) {
+    for (size_t i = 0; i < FILES; i++) {
+        inb_buffer_clear(&written->texts[i]);
+    }
+}
+
+static inb_buffer *add_file(struct written *written, const char *name, const char *ending) {
+    size_t at = written->count++;
+    (void)snprintf(written->names[at], sizeof written->names[at], "%s.%s", name, ending);
+    written->texts[at] = (inb_buffer)INB_BUFFER_INIT(MOST_REPORT);
+    return &written->texts[at];
+}
+
+static inb_status make_files(const inb_report *report, struct written *written, inb_error *err) {
+    INB_TRY(inb_report_html(report, add_file(written, "report", "html"), err));
+    if (report->overview != NULL) {
+        inb_overview_json(report->overview, NULL, 0, add_file(written, "tables", "json"));
+        for (int table = 0; table < INB_OVERVIEW_TABLE_COUNT; table++) {
+            inb_overview_csv(report->overview, (inb_overview_csv_table)table,
+                add_file(written, inb_overview_table_name((inb_overview_csv_table)table), "csv"));
+        }
+    }
+    for (size_t i = 0; i < written->count; i++) {
+        INB_TRY(inb_buffer_check(&written->texts[i], err));
+        written->files[i] = (inb_file){
+            written->names[i], inb_buffer_get(&written->texts[i]), written->texts[i].length};
+    }
+    return INB_OK;
+}
+
+static void say(const inb_arguments *arguments, const char *folder, const struct written *written,
+    inb_buffer *said) {
+    bool json = inb_given(arguments, "json");
+    INB_CLEANUP(inb_buffer_clear) inb_buffer path = INB_BUFFER_INIT(8192);
+    for (size_t i = 0; i < written->count; i++) {
+        inb_buffer_reset(&path);
+        inb_buffer_format(&path, "%s/%s", folder, written->names[i]);
+        if (!json) {
+            inb_buffer_format(said, "%s\n", inb_buffer_get(&path));
+            continue;
+        }
+        inb_buffer_text(said, i == 0 ? "{\"report\":" : i == 1 ? ",\"tables\":[" : ",");
+        inb_buffer_json(said, inb_buffer_get(&path));
+    }
+    inb_buffer_text(said, !json ? "" : written->count > 1 ? "]}\n" : "}\n");
 }
 
 static inb_status run(const inb_arguments *arguments, inb_error *err) {
@@ -142,27 +219,31 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     }
     INB_CLEANUP(items_clear) struct items items = {0};
     INB_TRY(load_items(arguments, &items, err));
+    INB_CLEANUP(inb_pictured_clear) inb_pictured pictured = {.store = NULL};
+    INB_TRY(take_store(arguments, catalogue, &pictured, err));
     char date[11];
     INB_TRY(today(date, err));
+    const inb_overview_report overview = {.catalogue = catalogue,
+        .language = language,
+        .date = date,
+        .version = INB_VERSION,
+        .overview = pictured.overview,
+        .estimates = &pictured.estimates,
+        .truth = pictured.truth};
     inb_report report = {.catalogue = catalogue,
         .language = language,
         .date = date,
         .version = INB_VERSION,
         .figures = figures,
         .table_count = items.count,
-        .tables = items.tables};
-    INB_CLEANUP(inb_buffer_clear) inb_buffer page = INB_BUFFER_INIT(MOST_REPORT);
-    INB_TRY(inb_report_html(&report, &page, err));
-    INB_CLEANUP(inb_buffer_clear) inb_buffer path = INB_BUFFER_INIT(8192);
-    INB_TRY(write_report(inb_value(arguments, "out", "."), &page, &path, err));
+        .tables = items.tables,
+        .overview = pictured.overview == NULL ? NULL : &overview};
+    INB_CLEANUP(written_clear) struct written written = {.count = 0};
+    INB_TRY(make_files(&report, &written, err));
+    const char *folder = inb_value(arguments, "out", ".");
+    INB_TRY(inb_write_files(folder, written.files, written.count, err));
     INB_CLEANUP(inb_buffer_clear) inb_buffer said = INB_BUFFER_INIT(65536);
-    if (inb_given(arguments, "json")) {
-        inb_buffer_text(&said, "{\"report\":");
-        inb_buffer_json(&said, inb_buffer_get(&path));
-        inb_buffer_text(&said, "}\n");
-    } else {
-        inb_buffer_format(&said, "%s\n", inb_buffer_get(&path));
-    }
+    say(arguments, folder, &written, &said);
     INB_TRY(inb_buffer_check(&said, err));
     return inb_print(said.data, said.length, err);
 }
@@ -170,8 +251,12 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
 const inb_command inb_command_publish = {
     "publish",
     "",
-    "one report (report.html) of who is in view and how many are not; opens without a network",
+    "one report (report.html) of who is in view and how many are not, and tables of a store",
     options,
+    "The report opens without a network. With --store its picture is in it, and beside it the "
+    "same\n"
+    "tables as CSV and JSON; with --key persons are linked and hidden numbers estimated.\n"
+    "\n"
     "Counts under 11 are hidden unless --published is given or the table is one of the published\n"
     "ones that inbeeld knows. Hiding small counts alone is no full protection: share such a "
     "report\n"

@@ -114,3 +114,58 @@ inb_status inb_write_file(const char *path, const char *text, size_t length, inb
     INB_TRY(inb_part_settle(&part, err));
     return inb_part_place(&part, err);
 }
+
+// ---- several files of one folder ----
+
+enum { FILES_MOST = 32 };
+
+static void clear_parts(inb_part *parts, inb_buffer *paths, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        inb_part_clear(&parts[i]);
+        inb_buffer_clear(&paths[i]);
+    }
+}
+
+// Written and flushed beside their places; what stands there may be replaced, a folder may not.
+static inb_status settle(
+    const char *folder, const inb_file *file, inb_buffer *path, inb_part *part, inb_error *err) {
+    struct stat info;
+    inb_buffer_format(path, "%s/%s", folder, file->name);
+    INB_TRY(inb_buffer_check(path, err));
+    if (lstat(inb_buffer_get(path), &info) == 0 && S_ISDIR(info.st_mode)) {
+        return inb_fail(err, INB_IO, "%s: cannot be put in place: found a folder, expected a file",
+            inb_buffer_get(path));
+    }
+    INB_TRY(inb_part_open(inb_buffer_get(path), false, part, err));
+    INB_TRY(inb_part_write(part, file->text, file->length, err));
+    return inb_part_settle(part, err);
+}
+
+inb_status inb_write_files(
+    const char *folder, const inb_file *files, size_t count, inb_error *err) {
+    inb_part parts[FILES_MOST];
+    inb_buffer paths[FILES_MOST];
+    if (count > FILES_MOST) {
+        return inb_fail(err, INB_INTERNAL, "more files at once than were ever written");
+    }
+    // Made where it is not there: an empty folder is all that a later failure can leave.
+    if (mkdir(folder, 0755) != 0 && errno != EEXIST) {
+        return inb_fail(err, INB_IO, "%s: cannot be made: %s", folder, strerror(errno));
+    }
+    for (size_t i = 0; i < count; i++) {
+        parts[i] = (inb_part)INB_PART_INIT;
+        paths[i] = (inb_buffer)INB_BUFFER_INIT(8192);
+    }
+    inb_status status = INB_OK;
+    for (size_t i = 0; status == INB_OK && i < count; i++) {
+        status = settle(folder, &files[i], &paths[i], &parts[i], err);
+    }
+    for (size_t i = 0; status == INB_OK && i < count; i++) {
+        status = inb_part_place(&parts[i], err);
+        for (size_t placed = 0; status != INB_OK && placed < i; placed++) {
+            (void)unlink(inb_buffer_get(&paths[placed])); // all of them or none
+        }
+    }
+    clear_parts(parts, paths, count);
+    return status;
+}

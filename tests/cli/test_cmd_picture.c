@@ -145,7 +145,7 @@ INB_TEST(what_is_refused) {
     ck_assert(!stands("s.db"));
     INB_FAILS(PICTURE("--by", "nationality"), INB_USAGE, "expected age, sex or form");
     INB_FAILS(PICTURE("--by", "sex", "--by", "sex"), INB_USAGE, "'sex' twice");
-    INB_FAILS(PICTURE("a.csv"), INB_USAGE, "found a file, expected none");
+    INB_FAILS(PICTURE("a.csv", "b.csv"), INB_USAGE, "option '--store' belongs to the picture of");
     import_region("m", "f");
     INB_FAILS(PICTURE("--method", "guess"), INB_USAGE, "option '--method': found 'guess'");
     INB_FAILS(PICTURE("--lang", "xx"), INB_USAGE, "");

@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 
+#include "inb_command.h"
 #include "inb_file.h"
 
 #include <dirent.h>
@@ -11,6 +12,7 @@
 
 static inb_arguments given; // large
 static char folder[64];
+static char where[128]; // --store
 
 static void setup_folder(void) {
     snprintf(folder, sizeof folder, "/tmp/inb_publish_XXXXXX");
@@ -128,5 +130,79 @@ INB_TEST(nothing_half_written) {
 }
 INB_END
 
+// A store: 40 whom a school told of, 12 whom police did.
+static void put_store(void) {
+    char file[512];
+    char key[512];
+    snprintf(file, sizeof file, "%s", in_folder("signals.csv"));
+    snprintf(key, sizeof key, "%s", in_folder("keys/team.key"));
+    snprintf(where, sizeof where, "sqlite:%s", in_folder("s.db"));
+    FILE *csv = fopen(file, "w");
+    ck_assert_ptr_nonnull(csv);
+    fprintf(csv, "id,source.kind,source.organisation,seen,person.age,roles,observations\n");
+    for (int i = 0; i < 60; i++) {
+        const char *kind = i < 40 ? "school" : i < 52 ? "police_beat" : "health";
+        fprintf(csv, "s%d,%s,%s,2026-0%d-03,15,possible_victim,CR-11=yes;CR-03=unknown\n", i, kind,
+            kind, i % 6 + 1);
+    }
+    ck_assert_int_eq(fclose(csv), 0);
+    INB_OK_IS(INB_CALL(inb_command_import, "--store", where, "--key", key, file));
+}
+
+static bool stands_with(const char *name, const char *part) {
+    size_t length;
+    char *content = inb_file_content(in_folder(name), &length);
+    bool holds = content != NULL && strstr(content, part) != NULL;
+    free(content);
+    return holds;
+}
+
+INB_TEST(a_store_as_safe_tables) {
+    setup_folder();
+    put_store();
+    const char *out = strdup(in_folder("out"));
+    INB_OK_IS(CALL("--store", where, "--out", out, "--lang", "en"));
+    ck_assert(stands_with("out/report.html", "In short: the signals here"));
+    ck_assert(stands_with("out/report.html", "whoever subtracts totals can sometimes find them. "
+                                             "Full protection is still to follow."));
+    ck_assert(stands_with("out/report.html", "registered"));
+    ck_assert(stands_with("out/sources.csv", "form,criminal,signals_police_beat,12,,,"));
+    ck_assert(stands_with("out/sources.csv", "form,criminal,signals_health,,,,fewer than 11"));
+    ck_assert(stands_with("out/tables.json", "\"sightings\":60"));
+    ck_assert(stands_with("out/groups.csv", "in_all,,,,cannot be estimated")); // no key
+    ck_assert(stands_with("out/trend.csv", "2026-Q2") && stands_with("out/roles.csv", "child"));
+    ck_assert(stands_with("out/surroundings.csv", "not_told"));
+    ck_assert(stands_with("out/first_step.csv", "with_route"));
+    // With lists beside it, both are in the report.
+    INB_OK_IS(CALL("--store", where, "--out", out, "--histories", list("UKdat_5"), "--lang", "en"));
+    ck_assert(stands_with("out/report.html", "11,313"));
+    ck_assert(stands_with("out/report.html", "In short: the signals here"));
+    INB_FAILS(CALL("--key", "k", "--out", out), INB_USAGE, "option '--key' belongs to a store");
+    INB_FAILS(CALL("--store", "sqlite:/nowhere/s.db", "--out", out), INB_NOT_FOUND, "");
+    free((char *)(uintptr_t)out);
+    char words[128];
+    snprintf(words, sizeof words, "rm -rf -- %s", folder);
+    ck_assert_int_eq(system(words), 0);
+}
+INB_END
+
+// A folder where a table should stand: nothing is put in place, what stood there stays.
+INB_TEST(all_files_or_none) {
+    setup_folder();
+    put_store();
+    const char *out = strdup(in_folder("out"));
+    INB_OK_IS(CALL("--out", out));
+    ck_assert_int_eq(mkdir(in_folder("out/trend.csv"), 0700), 0);
+    INB_FAILS(CALL("--store", where, "--out", out), INB_IO, "trend.csv: cannot be put in place");
+    ck_assert(stands_with("out/report.html", "In dit rapport zitten geen lijsten."));
+    ck_assert_int_ne(access(in_folder("out/sources.csv"), F_OK), 0);
+    ck_assert_int_ne(access(in_folder("out/tables.json"), F_OK), 0);
+    free((char *)(uintptr_t)out);
+    char words[128];
+    snprintf(words, sizeof words, "rm -rf -- %s", folder);
+    ck_assert_int_eq(system(words), 0);
+}
+INB_END
+
 INB_TEST_MAIN("cli/cmd_publish", a_report_of_published_lists, small_counts_by_default_hidden,
-    nothing_half_written)
+    nothing_half_written, a_store_as_safe_tables, all_files_or_none)

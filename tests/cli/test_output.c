@@ -221,6 +221,36 @@ INB_TEST(memory_refused) {
 }
 INB_END
 
+// ---- several files ----
+
+INB_TEST(files_all_or_none) {
+    char folder[] = "/tmp/inb_files_XXXXXX";
+    char path[192];
+    char deeper[128];
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(deeper, sizeof deeper, "%s/new", folder);
+    const inb_file files[] = {{"a.csv", "one", 3}, {"b.csv", "two", 3}};
+    INB_OK_IS(inb_write_files(deeper, files, 2, err));
+    snprintf(path, sizeof path, "%s/b.csv", deeper);
+    size_t length;
+    char *content = inb_file_content(path, &length);
+    ck_assert_str_eq(content, "two");
+    free(content);
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert_int_eq(mkdir(path, 0700), 0); // in the place of the second
+    const inb_file others[] = {{"a.csv", "three", 5}, {"b.csv", "four", 4}, {"c.csv", "", 0}};
+    INB_FAILS(inb_write_files(deeper, others, 3, err), INB_IO, "b.csv: cannot be put in place");
+    snprintf(path, sizeof path, "%s/a.csv", deeper);
+    content = inb_file_content(path, &length);
+    ck_assert_str_eq(content, "one"); // as it was
+    free(content);
+    char words[256]; // nothing is left beside: a.csv and the folder b.csv alone
+    snprintf(words, sizeof words, "test $(ls -A %s | wc -l) -eq 2 && rm -rf -- %s", deeper, folder);
+    ck_assert_int_eq(system(words), 0);
+    INB_FAILS(inb_write_files("/proc/nowhere", files, 2, err), INB_IO, "cannot be made");
+}
+INB_END
+
 INB_TEST_MAIN("cli/output", print, print_to_a_full_disk, print_to_a_closed_pipe, written_whole,
     replaced_not_overwritten, places_that_do_not_take_a_file, part_left_behind, file_limit,
-    full_disk, memory_refused)
+    full_disk, memory_refused, files_all_or_none)
