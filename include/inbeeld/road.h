@@ -117,6 +117,10 @@ inb_status inb_road_correct(inb_road *road, const inb_road_actor *actor, const i
 inb_status inb_road_pass_on(inb_road *road, const inb_road_actor *actor, const char *id,
     uint32_t version, const inb_road_passing *passing, inb_work_done done, void *payload,
     inb_error *err) INB_NODISCARD;
+// Whoever passed the signal on has heard back: no new version. INB_BAD_INPUT in `done`: no answer
+// is due, or it was given already.
+inb_status inb_road_answered(inb_road *road, const inb_road_actor *actor, const char *id,
+    inb_work_done done, void *payload, inb_error *err) INB_NODISCARD;
 // A new, empty version: the signal leaves hits and counts.
 inb_status inb_road_retract(inb_road *road, const inb_road_actor *actor, const char *id,
     uint32_t version, inb_work_done done, void *payload, inb_error *err) INB_NODISCARD;
@@ -131,6 +135,7 @@ typedef enum inb_road_reading {
     INB_ROAD_LIST,
     INB_ROAD_READ,
     INB_ROAD_SITUATIONS,
+    INB_ROAD_DUE,     // answers that are to be given
     INB_ROAD_PICTURE, // store_picture.h
     INB_ROAD_HITS,    // hits.h
     INB_ROAD_AGENCIES // agencies.h
@@ -156,6 +161,7 @@ typedef struct inb_road_signal {
     const inb_signal *signal;        // after a list: what is open of it
     const inb_stored_signal *stored; // number, version, status, kept_at, catalogue
     inb_road_passing passing;        // to NULL: not passed on, or of a list
+    inb_stored_promise promise;      // of an answer; it stands open
 } inb_road_signal;
 
 // The signals of the ticket's organisation, newest first, retracted ones too: at most `most` with a
@@ -168,6 +174,11 @@ inb_status inb_road_list(inb_road *road, inb_ticket *ticket, inb_arena *arena, i
 // key was erased at the end of its term, and this is an older copy of the store.
 inb_status inb_road_read(inb_road *road, inb_ticket *ticket, inb_arena *arena, uint32_t version,
     inb_road_signal *ret_signal, inb_error *err) INB_NODISCARD;
+
+// The signals of the ticket's organisation of which an answer is to be given, the earliest day
+// first, as of a list: at most `most`. No seal is opened for it.
+inb_status inb_road_due(inb_road *road, inb_ticket *ticket, inb_arena *arena, size_t most,
+    const inb_road_signal **ret_signals, size_t *ret_count, inb_error *err) INB_NODISCARD;
 
 // What leads from an address to a signal and back, and tells nothing else of it: its id (in
 // `arena`) by its number, and the other way. INB_NOT_FOUND: none of this organisation.

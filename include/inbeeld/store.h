@@ -136,7 +136,8 @@ typedef enum inb_work_kind {
     INB_WORK_TERM,    // no new version: organisation, id, version, and from ends on are read
     INB_WORK_HOLD,    // the same, and its hold is placed
     INB_WORK_RELEASE, // the same, and its hold is lifted
-    INB_WORK_PURGE    // what has ended goes; `purge` is read
+    INB_WORK_PURGE,   // what has ended goes; `purge` is read
+    INB_WORK_ANSWER   // no new version: organisation and id are read, and its promise is kept
 } inb_work_kind;
 
 // Two signals, by their numbers, of which somebody said that they are not one situation.
@@ -144,6 +145,13 @@ typedef struct inb_stored_parting {
     int64_t first; // the lower one
     int64_t second;
 } inb_stored_parting;
+
+// By when a signal that was passed on is to be answered. It stands open; to whom it went is sealed.
+typedef struct inb_stored_promise {
+    uint32_t version; // that passed it on, 0 = never promised
+    inb_date by;      // a day; year 0 where an older program sealed it alone
+    int64_t answered; // seconds since 1970 UTC, 0 = not yet
+} inb_stored_promise;
 
 // What is done in the same breath with a signal that was written, by whoever handed the work in:
 // `number` and `version` are those of the new version. What it fails with, the work fails with.
@@ -169,6 +177,7 @@ typedef struct inb_work {
     inb_work_then then; // NULL = nothing more
     void *then_payload;
     const inb_stored_purge *purge;
+    inb_date answer_by; // of a version that passes on: a day; year 0 = no promise
 } inb_work;
 
 // Many pieces of work in one commit, as an import does: begin, apply …, commit. A piece that fails
@@ -208,6 +217,15 @@ inb_status inb_store_named(inb_store *store, inb_arena *arena, const char *id,
 // and tokens: at most `most` with a number below `before` (0 = from the newest).
 inb_status inb_store_list(inb_store *store, inb_arena *arena, const char *organisation,
     int64_t before, size_t most, const inb_stored_signal **ret_signals, size_t *ret_count,
+    inb_error *err) INB_NODISCARD;
+
+// The promise of a signal that holds now; version 0 where there is none.
+inb_status inb_store_promise(inb_store *store, int64_t number, inb_stored_promise *ret_promise,
+    inb_error *err) INB_NODISCARD;
+// Signals of an organisation, not retracted, whose promise is not kept yet and ends on `until` or
+// before: their numbers, by day and then by number, at most `most`. Those without a day come first.
+inb_status inb_store_due(inb_store *store, inb_arena *arena, const char *organisation,
+    inb_date until, size_t most, const int64_t **ret_numbers, size_t *ret_count,
     inb_error *err) INB_NODISCARD;
 
 // Called for every current signal that is not retracted, in order of arrival, without its sealed

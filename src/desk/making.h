@@ -28,6 +28,7 @@ enum { INB_MAX_LANGUAGES = 16, INB_STYLE_HASH = 64 };
     X(ABOUT, "about")                                                                              \
     X(KEEP, "keep")                                                                                \
     X(SIGNALS, "signals")                                                                          \
+    X(DUE, "due")                                                                                  \
     X(SIGNAL, "signal")                                                                            \
     X(TEAM_PICTURE, "team_picture")                                                                \
     X(TEAM_PICTURE_END, "team_picture_end")                                                        \

@@ -150,6 +150,14 @@ static void bind_persons(const inb_making *m, const inb_road_signal *found) {
     }
 }
 
+// The page has a stamp for taking the signal out of its situation already.
+static inb_status bind_answer_stamp(inb_making *m) {
+    inb_making part = *m;
+    part.root = inb_scope_item(m->root, "answering");
+    return part.root == NULL ? inb_fail(m->err, INB_NO_MEMORY, "no memory for a page")
+                             : inb_desk_bind_stamp(&part, "answer");
+}
+
 static inb_status make_signal(inb_making *m, const inb_road_signal *found) {
     char place[48];
     INB_TRY(bind_sealed(m, found->signal));
@@ -162,9 +170,8 @@ static inb_status make_signal(inb_making *m, const inb_road_signal *found) {
             : inb_catalogue_label(m->catalogue, m->language, "route", found->passing.to, "name"));
     inb_desk_bind_date(m, m->root, "passed_on", found->passing.on);
     inb_desk_bind_date(m, m->root, "answer_by", found->passing.answer_by);
-    inb_scope_flag(m->root, "answer_late",
-        found->passing.to != NULL && inb_date_last_day(found->passing.answer_by) <
-                                         inb_date_first_day(inb_road_day(m->request->now)));
+    inb_desk_bind_promise(m, m->root, found);
+    INB_TRY(bind_answer_stamp(m));
     snprintf(place, sizeof place, "signal/%lld", (long long)m->request->number);
     char *title = inb_arena_get(m->arena, 96, 1);
     if (title == NULL) {

@@ -12,6 +12,7 @@ static void bind_signal(const inb_making *m, const inb_road_signal *found) {
     inb_scope *item = inb_scope_item(m->root, "signals");
     const inb_signal *signal = found->signal;
     inb_desk_bind_head(m, item, found);
+    inb_desk_bind_promise(m, item, found);
     inb_level most = INB_LEVEL_NONE;
     bool weighed = false;
     for (size_t i = 0; i < signal->person_count; i++) {

@@ -41,6 +41,12 @@ inb_status inb_desk_keep(inb_making *m) INB_NODISCARD;    // what comes back fro
 inb_status inb_desk_signals(inb_making *m) INB_NODISCARD; // the list
 inb_status inb_desk_signal(inb_making *m) INB_NODISCARD;  // one signal, and what is done with it
 
+// Answers that are due (page_due.c): the list of them, that one was given, and the mark that stands
+// with a signal, in its list and on its page, in the scope `scope`.
+inb_status inb_desk_due(inb_making *m) INB_NODISCARD;
+inb_status inb_desk_answer_given(inb_making *m) INB_NODISCARD;
+void inb_desk_bind_promise(const inb_making *m, inb_scope *scope, const inb_road_signal *found);
+
 inb_status inb_desk_team_picture(inb_making *m) INB_NODISCARD; // who is seen by whom, of the store
 
 // The situation that a signal belongs to, what joins it, and what was seen in it taken together;

@@ -440,6 +440,12 @@ inb_status inb_pages_make(const inb_pages *pages, const inb_desk_request *reques
     case INB_DESK_OLDER:
         status = inb_desk_signals(&m);
         break;
+    case INB_DESK_DUE:
+        status = inb_desk_due(&m);
+        break;
+    case INB_DESK_ANSWER:
+        status = inb_desk_answer_given(&m);
+        break;
     case INB_DESK_TEAM_PICTURE:
         status = inb_desk_team_picture(&m);
         break;

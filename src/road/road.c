@@ -237,6 +237,7 @@ static void grant(inb_status status, const char *message, uint32_t version, void
 static const char *const reading_actions[] = {[INB_ROAD_LIST] = "list",
     [INB_ROAD_READ] = "read",
     [INB_ROAD_SITUATIONS] = "situations",
+    [INB_ROAD_DUE] = "due",
     [INB_ROAD_PICTURE] = "picture",
     [INB_ROAD_HITS] = "hits",
     [INB_ROAD_AGENCIES] = "agencies"};
@@ -351,6 +352,7 @@ inb_status inb_road_list(inb_road *road, inb_ticket *ticket, inb_arena *arena, i
     for (size_t i = 0; i < count; i++) {
         list[i].stored = &stored[i];
         INB_TRY(inb_recall(road->keys, NULL, &stored[i], arena, &list[i].signal, err));
+        INB_TRY(inb_i_promise_of(road, stored[i].number, &list[i].promise, err));
     }
     *ret_signals = list;
     *ret_count = count;
@@ -368,6 +370,7 @@ inb_status inb_road_read(inb_road *road, inb_ticket *ticket, inb_arena *arena, u
     const inb_record_key *own = key.given ? &key.key : NULL;
     INB_TRY(inb_recall(road->keys, own, found.stored, arena, &found.signal, err));
     INB_TRY(inb_i_passing(road->keys, own, found.stored, arena, &found.passing, err));
+    INB_TRY(inb_i_promise_of(road, found.stored->number, &found.promise, err));
     *ret_signal = found;
     return INB_OK;
 }

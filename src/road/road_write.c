@@ -206,6 +206,7 @@ inb_status inb_road_keep(inb_road *road, const inb_road_actor *actor, const inb_
         INB_CLEANUP(inb_i_key_wipe) inb_i_key key = {.given = false};
         INB_TRY(inb_i_open_key(road->keys, road->ring, &job->signal, &key, err));
         INB_TRY(put_passing(job, &key.key, 1, passing, err));
+        job->work.answer_by = passing->answer_by;
         job->signal.status = INB_SIGNAL_PASSED_ON;
     }
     job->work.signal = &job->signal;
@@ -265,6 +266,7 @@ inb_status inb_road_pass_on(inb_road *road, const inb_road_actor *actor, const c
     job->signal.version = change.replaced;
     job->signal.kept_at = actor->now;
     INB_TRY(put_passing(job, &change.key, change.version, passing, err));
+    job->work.answer_by = passing->answer_by;
     set_end(&job->signal, inb_term_end(inb_terms_of(road->terms, job->signal.source_kind), false,
                               inb_road_day(actor->now)));
     INB_TRY(inb_i_wrap_key(road->keys, road->ring, &change.key, job->arena, &job->signal, err));

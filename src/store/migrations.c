@@ -8,7 +8,7 @@
 
 static const char *const files[] = {"src/store/sql/schema_0001.sql",
     "src/store/sql/schema_0002.sql", "src/store/sql/schema_0003.sql",
-    "src/store/sql/schema_0004.sql"};
+    "src/store/sql/schema_0004.sql", "src/store/sql/schema_0005.sql"};
 enum { STEPS = sizeof files / sizeof files[0] };
 
 inb_status inb_i_migrations(const inb_migration **ret_steps, size_t *ret_count, inb_error *err) {

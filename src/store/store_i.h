@@ -80,6 +80,10 @@ inb_value inb_i_value_bytes(const void *data, size_t length);
     X(key_mark_get)                                                                                \
     X(key_mark_add)                                                                                \
     X(parting_add)                                                                                 \
+    X(promise_add)                                                                                 \
+    X(promise_get)                                                                                 \
+    X(promise_answer)                                                                              \
+    X(promise_due)                                                                                 \
     X(parting_all)                                                                                 \
     X(compared_get)                                                                                \
     X(compared_set)                                                                                \
@@ -212,6 +216,10 @@ inb_status inb_i_use_bucket(
 inb_status inb_i_write_term(inb_store *store, inb_work_kind kind, int64_t number,
     const inb_stored_signal *signal, inb_error *err) INB_NODISCARD;
 // Takes away what has ended; *ret_count signals.
+inb_status inb_i_promise_add(
+    inb_store *store, int64_t number, uint32_t version, inb_date by, inb_error *err) INB_NODISCARD;
+inb_status inb_i_promise_keep(
+    inb_store *store, int64_t number, int64_t at, inb_error *err) INB_NODISCARD;
 inb_status inb_i_purge(inb_store *store, const inb_stored_purge *purge, int64_t at,
     uint32_t *ret_count, inb_error *err) INB_NODISCARD;
 

@@ -307,6 +307,13 @@ static inb_status write_partings(inb_store *store, const inb_work *work, inb_err
     return INB_OK;
 }
 
+static inb_status write_promise(
+    inb_store *store, const inb_work *work, int64_t number, uint32_t version, inb_error *err) {
+    return work->answer_by.year == 0
+               ? INB_OK
+               : inb_i_promise_add(store, number, version, work->answer_by, err);
+}
+
 inb_status inb_i_write_signal(inb_store *store, const inb_work *work, int64_t *ret_number,
     uint32_t *ret_version, inb_error *err) {
     const inb_stored_signal *signal = work->signal;
@@ -319,12 +326,17 @@ inb_status inb_i_write_signal(inb_store *store, const inb_work *work, int64_t *r
     if (work->kind == INB_WORK_PURGE) {
         return inb_i_purge(store, work->purge, work->log.at, ret_version, err);
     }
+    if (work->kind == INB_WORK_ANSWER) {
+        INB_TRY(inb_i_find_record(
+            store, signal->organisation, signal->id, ret_number, ret_version, err));
+        return inb_i_promise_keep(store, *ret_number, work->log.at, err);
+    }
     INB_TRY(check_signal(work->kind, signal, err));
     if (work->kind == INB_WORK_APPEND) {
         INB_TRY(new_record(store, signal, ret_number, err));
         INB_TRY(write_version(store, *ret_number, 1, signal, err));
         *ret_version = 1;
-        return INB_OK;
+        return write_promise(store, work, *ret_number, 1, err);
     }
     INB_CLEANUP(inb_arena_freep) inb_arena *arena = NULL;
     INB_TRY(inb_arena_new(0, &arena, err));
@@ -344,6 +356,7 @@ inb_status inb_i_write_signal(inb_store *store, const inb_work *work, int64_t *r
         INB_TRY(write_version(store, old.number, version, &old, err)); // has no persons or parts
     } else {
         INB_TRY(write_version(store, old.number, version, signal, err));
+        INB_TRY(write_promise(store, work, old.number, version, err));
     }
     *ret_number = old.number;
     *ret_version = version;

@@ -20,6 +20,7 @@ static char team_key[96];
 static inb_road *team_road;
 static inb_desk_team team;
 static unsigned team_wakes;
+static int64_t team_now = NOW;
 
 static const char *const team_secrets[] = {"Canaryname", "Canarystreet", "0612345678", "Canarytext",
     "Canaryplace", "Canaryhandle", "XX-123-Y", "Canaryflex", "2011-03-01"};
@@ -71,7 +72,7 @@ static inline inb_status team_try(
             .body_length = text == NULL ? 0 : strlen(text),
             .stamper = stamper,
             .retired = retired,
-            .now = NOW,
+            .now = team_now,
             .number = number,
             .team = &team,
             .wait = &wait};

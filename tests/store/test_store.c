@@ -11,8 +11,8 @@ INB_TEST(newer_is_refused) {
     help_setup();
     inb_store *store = help_open();
     inb_store *other = help_open();
-    ck_assert_int_eq(inb_store_schema(store), 4);
-    INB_OK_IS(store->driver->set_schema(store->connection, 5, err));
+    ck_assert_int_eq(inb_store_schema(store), 5);
+    INB_OK_IS(store->driver->set_schema(store->connection, 6, err));
     inb_stored_signal signal = help_signal("o", "1");
     inb_work work = help_work(INB_WORK_APPEND, &signal);
     INB_FAILS(inb_store_write(other, &work, NULL, err), INB_BAD_INPUT, "newer inbeeld");

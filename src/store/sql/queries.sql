@@ -351,3 +351,22 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 select sequence, at, actor, action, object, result, purpose, before, hash
 from log where chain = $1
 order by sequence;
+
+-- name: promise_add
+insert into promise (number, version, answer_by) values ($1, $2, $3);
+
+-- name: promise_get
+select version, answer_by, answered from promise where number = $1 order by version desc limit 1;
+
+-- name: promise_answer
+update promise set answered = $3 where number = $1 and version = $2;
+
+-- name: promise_due
+select p.number, p.answer_by
+from promise p
+join record r on r.number = p.number
+join signal s on s.number = r.number and s.version = r.latest
+where p.answered is null and p.answer_by <= $2 and r.organisation = $1 and s.status <> 'retracted'
+    and p.version = (select max(version) from promise where number = p.number)
+order by p.answer_by, p.number
+limit $3;
