@@ -59,7 +59,24 @@ bool inb_desk_has_store(const inb_making *m) {
     return m->pages->has_store && !(m->request != NULL && m->request->stranger);
 }
 
+// The card is light: a telephone on a bad line gets one small sheet for it.
+static bool has_fields(inb_page which) {
+    switch (which) {
+    case INB_PAGE_FRONT:
+    case INB_PAGE_ASK:
+    case INB_PAGE_FINDING:
+    case INB_PAGE_ABOUT:
+    case INB_PAGE_EXIT:
+    case INB_PAGE_ACCESS:
+    case INB_PAGE_ERROR:
+        return false;
+    default:
+        return true;
+    }
+}
+
 inb_status inb_desk_render(const inb_making *m, inb_page which) {
+    inb_scope_flag(m->root, "with_fields", has_fields(which));
     return inb_template_render(m->pages->templates[which], m->root, page_text, m, m->out, m->err);
 }
 

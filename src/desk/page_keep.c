@@ -2,6 +2,7 @@
 // From a card to a kept signal: the form that says what is kept and for how long, and what comes
 // back from it. The sheet of the card is the signal's id, so that pressing twice keeps one.
 
+#include "municipality.h"
 #include "page_team.h"
 
 #include "base/alloc.h"
@@ -55,6 +56,16 @@ static void bind_ages(
     }
 }
 
+// Names that a browser may offer while somebody types.
+static void bind_municipalities(inb_scope *suggestions) {
+    inb_municipality one;
+    for (size_t at = 0; inb_municipality_next(&at, &one);) {
+        if (!one.also) {
+            inb_scope_format(inb_scope_item(suggestions, "names"), "one", "%s", one.name);
+        }
+    }
+}
+
 void inb_desk_bind_field(
     const inb_making *m, inb_scope *parent, inb_signal_draft *draft, const inb_draft_field *field) {
     const char *value = inb_draft_value(draft, field, m->arena);
@@ -77,6 +88,9 @@ void inb_desk_bind_field(
     inb_scope_text(input, "error", fault);
     inb_scope_text(input, "value", value);
     inb_scope_format(input, "most", "%zu", field->most);
+    if (field->kind == INB_DRAFT_MUNICIPALITY) {
+        bind_municipalities(inb_scope_item(input, "suggestions"));
+    }
     inb_scope_text(input, "mode",
         field->kind == INB_DRAFT_KVK               ? "numeric"
         : strcmp(field->label, "phone") == 0       ? "tel"

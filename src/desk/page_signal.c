@@ -2,6 +2,7 @@
 // One signal of the team: what is sealed, opened for this page alone; the finding under the norm of
 // its day and of today; and the way to what can be done with it.
 
+#include "municipality.h"
 #include "page_team.h"
 
 #include <stdio.h>
@@ -19,7 +20,11 @@ void inb_desk_bind_head(const inb_making *m, inb_scope *scope, const inb_road_si
     inb_scope_text(
         scope, "source", inb_desk_say(m, "reporter", inb_reporter_code(stored->source_kind)));
     inb_desk_bind_date(m, scope, "seen", (inb_date){signal->seen.year, signal->seen.month, 0});
-    inb_scope_text(scope, "municipality", stored->municipality == NULL ? "" : stored->municipality);
+    char town[INB_MUNICIPALITY_NAME] = "";
+    if (stored->municipality != NULL) {
+        inb_municipality_name(stored->municipality, town);
+    }
+    inb_scope_format(scope, "municipality", "%s", town);
     inb_scope_text(scope, "imported_id", inb_sheet_valid(stored->id) ? "" : stored->id);
     bool many = signal->person_count > 1;
     inb_scope_format(scope, "persons_count", "%s%zu", "", signal->person_count);
@@ -81,7 +86,8 @@ static inb_status bind_sealed(inb_making *m, const inb_signal *signal) {
     inb_scope_text(rest, "heading", inb_desk_say(m, "page.signal", "around"));
     for (size_t i = 0; i < draft->field_count; i++) {
         const inb_draft_field *field = &draft->fields[i];
-        if (field->group == INB_DRAFT_WHERE || field->group == INB_DRAFT_FIND) {
+        bool sealed = field->kind != INB_DRAFT_MUNICIPALITY;
+        if (sealed && (field->group == INB_DRAFT_WHERE || field->group == INB_DRAFT_FIND)) {
             bind_value(m, rest, field->label, shown_value(m, draft, field));
         }
     }

@@ -400,8 +400,10 @@ static inb_status make_asset(
         inb_buffer_text(out, inb_picture_css());
         return inb_buffer_check(out, err);
     }
-    bool css = route == INB_DESK_CSS;
-    const inb_asset *asset = inb_asset_find(css ? "web/css/inbeeld.css" : "web/css/icon.svg");
+    bool css = route != INB_DESK_ICON;
+    const inb_asset *asset = inb_asset_find(route == INB_DESK_CSS          ? "web/css/inbeeld.css"
+                                            : route == INB_DESK_FIELDS_CSS ? "web/css/fields.css"
+                                                                           : "web/css/icon.svg");
     if (asset == NULL) {
         return inb_fail(err, INB_INTERNAL, "a file of the desk is not in the program");
     }
@@ -485,6 +487,7 @@ inb_status inb_pages_make(const inb_pages *pages, const inb_desk_request *reques
         status = inb_desk_render(&m, INB_PAGE_ACCESS);
         break;
     case INB_DESK_CSS:
+    case INB_DESK_FIELDS_CSS:
     case INB_DESK_PICTURE_CSS:
     case INB_DESK_ICON:
         status = make_asset(request->route, out, &answer, err);

@@ -5,6 +5,7 @@
 #include "signal_form.h"
 
 #include "card.h"
+#include "municipality.h"
 
 #include "base/text.h"
 
@@ -110,6 +111,9 @@ inb_signal_draft *inb_draft_new(const inb_signal *signal, bool with_age, inb_are
     inb_draft_field *seen = add(draft, INB_DRAFT_WHERE, INB_DRAFT_DAY, "seen", NULL);
     seen->day = &draft->signal.seen;
     (void)snprintf(seen->name, sizeof seen->name, "seen");
+    inb_draft_field *town = add(draft, INB_DRAFT_WHERE, INB_DRAFT_MUNICIPALITY, "municipality",
+        &draft->signal.municipality);
+    (void)snprintf(town->name, sizeof town->name, "municipality");
     inb_draft_field *place =
         add(draft, INB_DRAFT_WHERE, INB_DRAFT_LINE, "place", &draft->signal.place_detail);
     (void)snprintf(place->name, sizeof place->name, "place");
@@ -135,6 +139,12 @@ const char *inb_draft_value(
     }
     if (field->kind == INB_DRAFT_AGE) {
         return inb_card_age_key(inb_card_age_of(draft->persons[field->person].age));
+    }
+    if (field->kind == INB_DRAFT_MUNICIPALITY && *field->text != NULL) {
+        char name[INB_MUNICIPALITY_NAME];
+        inb_municipality_name(*field->text, name);
+        const char *copy = inb_arena_text(arena, name, strlen(name));
+        return copy == NULL ? "" : copy;
     }
     if (field->day != NULL) {
         char text[11] = "";
@@ -239,9 +249,22 @@ static const char *take_sex(inb_draft_field *field, const char *value) {
     return "choice";
 }
 
+static const char *take_municipality(inb_draft_field *field, const char *value, inb_arena *arena) {
+    char code[INB_MUNICIPALITY_CODE];
+    *field->text = NULL;
+    if (value[0] == '\0') {
+        return NULL;
+    }
+    if (!inb_municipality_code(value, code)) {
+        return "municipality";
+    }
+    *field->text = inb_arena_text(arena, code, strlen(code));
+    return NULL;
+}
+
 // Takes one value; what is wrong with it, or NULL.
-static const char *take(
-    inb_signal_draft *draft, inb_draft_field *field, const char *value, inb_date today) {
+static const char *take(inb_signal_draft *draft, inb_draft_field *field, const char *value,
+    inb_date today, inb_arena *arena) {
     inb_date day = {0, 0, 0};
     const char *fault = NULL;
     if (strlen(value) > field->most) {
@@ -265,6 +288,8 @@ static const char *take(
             return NULL;
         }
         break;
+    case INB_DRAFT_MUNICIPALITY:
+        return take_municipality(field, value, arena);
     case INB_DRAFT_KVK:
         if (value[0] != '\0' && (strlen(value) != 8 || strspn(value, "0123456789") != 8)) {
             return "kvk";
@@ -294,7 +319,7 @@ inb_status inb_draft_take(inb_signal_draft *draft, const inb_form_data *form, in
         if (field->typed == NULL) {
             return inb_fail(err, INB_NO_MEMORY, "no memory for a form");
         }
-        field->fault = take(draft, field, field->typed, today);
+        field->fault = take(draft, field, field->typed, today, arena);
         draft->faults += field->fault != NULL;
     }
     return INB_OK;

@@ -12,10 +12,11 @@
 
 typedef enum inb_draft_kind {
     INB_DRAFT_LINE,
-    INB_DRAFT_DAY, // "2026-11-03", "2026-11" or "2026", not after today
-    INB_DRAFT_KVK, // eight digits
-    INB_DRAFT_SEX, // "m", "f", "x", "same" (as it stands in other words) or "" (not told)
-    INB_DRAFT_AGE, // key of an age of the card
+    INB_DRAFT_DAY,          // "2026-11-03", "2026-11" or "2026", not after today
+    INB_DRAFT_KVK,          // eight digits
+    INB_DRAFT_SEX,          // "m", "f", "x", "same" (as it stands in other words) or "" (not told)
+    INB_DRAFT_AGE,          // key of an age of the card
+    INB_DRAFT_MUNICIPALITY, // a name or a code; the code is kept, and stands open
     INB_DRAFT_TEXT
 } inb_draft_kind;
 
@@ -41,7 +42,7 @@ typedef struct inb_draft_field {
     const char *fault; // text key after "page.fault.", NULL = none
 } inb_draft_field;
 
-enum { INB_DRAFT_FIELDS = 8 * INB_SIGNAL_PERSONS_MOST + 2 * (INB_SIGNAL_PARTIES_MOST + 8) + 4 };
+enum { INB_DRAFT_FIELDS = 8 * INB_SIGNAL_PERSONS_MOST + 2 * (INB_SIGNAL_PARTIES_MOST + 8) + 5 };
 
 // A signal that is being written. All in an arena.
 typedef struct inb_signal_draft {

@@ -104,6 +104,25 @@ export async function startTeam(binary, { test, open, check, button, languages }
                 await page.keyboard.press('Enter');
                 await page.waitForURL(`${base}/${language}/signal/${number}`);
                 check(/Doorgezet:|Passed on:/.test(await main(page)), 'not passed on');
+                // What was promised is found, and said to be given, by keyboard.
+                await page.goto(`${base}/${language}/signals`);
+                check(await page.locator('.inb-tag', { hasText: /Antwoord uiterlijk|Answer by/ })
+                    .count() > 0, 'no mark in the list');
+                await page.locator('a[href$="/signals/due"]').focus();
+                await page.keyboard.press('Enter');
+                await page.waitForURL(`${base}/${language}/signals/due`);
+                const due = `a[href="/${language}/signal/${number}"]`;
+                check(await page.locator(due).count() === 1, 'not among what is due');
+                check(!/Canary/.test(await main(page)), 'a name in the list of what is due');
+                await page.click(due);
+                await page.locator(button('answer')).focus();
+                await page.keyboard.press('Enter');
+                await page.waitForURL(`${base}/${language}/signal/${number}`);
+                check(/Antwoord gegeven op|Answer given on/.test(await main(page)), 'not given');
+                check(await page.locator(button('answer')).count() === 0, 'still asked for');
+                await page.goto(`${base}/${language}/signals/due`);
+                check(await page.locator(due).count() === 0, 'still due');
+                await page.goto(`${base}/${language}/signal/${number}`);
                 await page.click('a[href$="/correct"]');
                 await unfold(page);
                 await page.fill('[name="place"]', 'Canaryplaats 2');
@@ -119,7 +138,7 @@ export async function startTeam(binary, { test, open, check, button, languages }
                 text = await main(page);
                 check(/ingetrokken|retracted/.test(text) && !text.includes('Canary'), 'not retracted');
                 const strange = page.addresses.filter((url) =>
-                    !/^\/(css\/[a-z.]+|(nl|en)\/(card|keep|signal\/\d+(\/(pass|correct|retract))?))$/
+                    !/^\/(css\/[a-z.]+|(nl|en)\/(card|keep|signals(\/due)?|signal\/\d+(\/(pass|answer|correct|retract))?))$/
                         .test(url.slice(base.length)));
                 check(strange.length === 0, `addresses hold more than a number: ${strange}`);
             }));
@@ -207,6 +226,7 @@ export async function startTeam(binary, { test, open, check, button, languages }
             await p.fill('[name="answer_by"]', new Date(Date.now() + 864e5).toISOString().slice(0, 10));
             await p.click(button('pass'));
         }],
+        ['answers still to come', (p, l) => p.goto(`${base}/${l}/signals/due`)],
         ['correct', (p, l) => p.goto(`${base}/${l}/signal/${here[l]}/correct`)],
         ['correct unfolded', unfold],
         ['retract', (p, l) => p.goto(`${base}/${l}/signal/${here[l]}/retract`)],

@@ -54,6 +54,7 @@ INB_TEST(addresses_are_found) {
         {"/nl/", true, INB_DESK_FRONT, 0},
         {"/en/card", true, INB_DESK_CARD, 1},
         {"/css/inbeeld.css", true, INB_DESK_CSS, SIZE_MAX},
+        {"/css/fields.css", true, INB_DESK_FIELDS_CSS, SIZE_MAX},
         {"/nl", false, 0, SIZE_MAX},
         {"/fr/card", false, 0, SIZE_MAX},
         {"/nl/nope", false, 0, 0},

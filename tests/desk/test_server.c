@@ -214,9 +214,18 @@ INB_TEST(style_sheet_is_asked_after_and_not_sent_again) {
     const char *tag = strcasestr(inb_buffer_get(&got), "\r\nETag: ");
     ck_assert_ptr_nonnull(tag);
     char line[160];
+    ck_assert_uint_lt(
+        got.length, 12500); // with its headers: all that the card loads besides itself
     snprintf(line, sizeof line, "GET /css/inbeeld.css HTTP/1.1\r\nIf-None-Match: %.*s",
         (int)strcspn(tag + 8, "\r"), tag + 8);
     ck_assert_int_eq(ask(line, ""), 304);
+    // The card's pages name that one sheet; a page with fields names the other too.
+    ck_assert_int_eq(ask("GET /nl/card HTTP/1.1", ""), 200);
+    ck_assert(has("/css/inbeeld.css") && !has("/css/fields.css") && !has("/css/picture.css"));
+    ck_assert_int_eq(ask("GET /nl/list HTTP/1.1", ""), 200);
+    ck_assert(has("/css/inbeeld.css") && has("/css/fields.css"));
+    ck_assert_int_eq(ask("GET /css/fields.css HTTP/1.1", ""), 200);
+    ck_assert(has("text/css") && has(".inb-input"));
     stop();
 }
 INB_END

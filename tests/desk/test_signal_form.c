@@ -118,5 +118,28 @@ INB_TEST(citizen_numbers) {
 }
 INB_END
 
-INB_TEST_MAIN(
-    "desk/signal_form", what_stands_there, what_is_taken, what_is_refused, citizen_numbers)
+INB_TEST(a_municipality_by_name_or_code) {
+    INB_OK_IS(inb_arena_new(0, &arena, err));
+    inb_signal_draft *draft = take("municipality=+den+haag+");
+    ck_assert_uint_eq(draft->faults, 0);
+    ck_assert_str_eq(draft->signal.municipality, "GM0518");
+    draft = take("municipality=GM0599");
+    ck_assert_str_eq(draft->signal.municipality, "GM0599");
+    draft = take("municipality=");
+    ck_assert(draft->faults == 0 && draft->signal.municipality == NULL);
+    draft = take("municipality=Nergenshuizen");
+    ck_assert_uint_eq(draft->faults, 1);
+    ck_assert_str_eq(field_of(draft, "municipality")->fault, "municipality");
+    ck_assert_str_eq(
+        inb_draft_value(draft, field_of(draft, "municipality"), arena), "Nergenshuizen");
+    ck_assert_ptr_null(draft->signal.municipality);
+    inb_signal with = signal_;
+    with.municipality = "GM0599";
+    draft = inb_draft_new(&with, true, arena);
+    ck_assert_str_eq(inb_draft_value(draft, field_of(draft, "municipality"), arena), "Rotterdam");
+    inb_arena_freep(&arena);
+}
+INB_END
+
+INB_TEST_MAIN("desk/signal_form", a_municipality_by_name_or_code, what_stands_there, what_is_taken,
+    what_is_refused, citizen_numbers)
