@@ -101,8 +101,8 @@ typedef struct inb_i_job {
     inb_work_done done;
     void *payload;
 } inb_i_job;
-inb_status inb_i_promise_of(inb_road *road, int64_t number, inb_stored_promise *ret_promise,
-    inb_error *err) INB_NODISCARD;
+inb_status inb_i_promise_of(
+    inb_road *road, int64_t number, inb_stored_promise *ret_promise, inb_error *err) INB_NODISCARD;
 // A copy; NULL gives "".
 inb_status inb_i_copy_text(
     inb_arena *arena, const char *text, const char **ret_copy, inb_error *err) INB_NODISCARD;
