@@ -74,6 +74,11 @@ inb_status inb_road_release(inb_road *road, const inb_road_actor *actor, const c
 inb_status inb_road_reviewed(inb_road *road, const inb_road_actor *actor, const char *id,
     inb_work_done done, void *payload, inb_error *err) INB_NODISCARD;
 
+// What is open of a signal, its end, review and hold among it: with a ticket for INB_ROAD_TERM and
+// its id, also where its key was erased. Without parts.
+inb_status inb_road_term(inb_road *road, inb_ticket *ticket, inb_arena *arena,
+    const inb_stored_signal **ret_signal, inb_error *err) INB_NODISCARD;
+
 // ---- all that has ended ----
 
 typedef struct inb_purge_options {

@@ -75,6 +75,10 @@ typedef struct inb_road_options {
 // of *ret_road: the caller.
 inb_status inb_road_open(
     const inb_road_options *options, inb_road **ret_road, inb_error *err) INB_NODISCARD;
+// INB_BAD_INPUT: this store was begun with another key than `keys`, which came out of the file
+// `key`. A store that was begun with none yet is from now on begun with this one.
+inb_status inb_road_key_fits(
+    inb_store *store, const inb_keys *keys, const char *key, inb_error *err) INB_NODISCARD;
 // Starts the writer of a road that was opened without: for a program that locks itself in between,
 // so that this thread is locked too. Before any other thread uses the road.
 inb_status inb_road_start_writer(inb_road *road, inb_error *err) INB_NODISCARD;
@@ -136,6 +140,7 @@ typedef enum inb_road_reading {
     INB_ROAD_READ,
     INB_ROAD_SITUATIONS,
     INB_ROAD_DUE,     // answers that are to be given
+    INB_ROAD_TERM,    // retention.h
     INB_ROAD_PICTURE, // store_picture.h
     INB_ROAD_HITS,    // hits.h
     INB_ROAD_AGENCIES // agencies.h

@@ -138,6 +138,8 @@ extern const inb_command inb_command_weigh;
 extern const inb_command inb_command_audit_anchor;
 extern const inb_command inb_command_audit_verify;
 extern const inb_command inb_command_doctor;
+extern const inb_command inb_command_purge;
+extern const inb_command inb_command_term;
 extern const inb_command inb_command_catalogue_check;
 extern const inb_command inb_command_link;
 extern const inb_command inb_command_estimate;

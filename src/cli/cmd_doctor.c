@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-// inbeeld doctor: whether what a team depends on is in order: norm, store, key, permissions, log
-// and disk. It makes nothing and repairs nothing; an older store is brought to this program's
-// schema, as by every command that opens it.
+// inbeeld doctor: whether what a team depends on is in order: norm, store, key and keyring, terms,
+// permissions, log and disk. It makes nothing and repairs nothing; an older store is brought to
+// this program's schema, as by every command that opens it.
 
 #include "cli/cli.h"
 
 #include <inbeeld/keys.h>
+#include <inbeeld/retention.h>
 #include <inbeeld/road.h>
 #include <inbeeld/store.h>
 #include <inbeeld/weigh.h>
@@ -18,6 +19,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <time.h>
 
 enum { MOST_OUTPUT = 1 << 20, FOLDER_MOST = 4096 };
 static const uint64_t little_room = (uint64_t)1 << 30; // bytes
@@ -178,25 +180,94 @@ static bool same_folder(const char *one, const char *other) {
            info[0].st_dev == info[1].st_dev && info[0].st_ino == info[1].st_ino;
 }
 
+// How store and keyring fit: what is lacking cannot be read by anybody any more.
+static void check_ring(struct doctor *d, const inb_keys *keys) {
+    inb_error err = INB_ERROR_INIT;
+    inb_keyring_fit fit;
+    INB_CLEANUP(inb_keyring_freep) inb_keyring *ring = NULL;
+    if (inb_keyring_of_store(d->store, inb_buffer_get(&d->key), keys, &ring, &err) != INB_OK ||
+        inb_keyring_compare(d->store, ring, &fit, &err) != INB_OK) {
+        say(d, "keyring", STATE_FAULT, "%s", err.message);
+    } else if (fit.lacking > 0) {
+        say(d, "keyring", STATE_FAULT,
+            "it lacks the keys of %lld signals: it is older than the store, put back a newer copy",
+            (long long)fit.lacking);
+    } else if (fit.erased > 0) {
+        say(d, "keyring", STATE_WARNING,
+            "%lld signals were erased and do not open: the store is an old copy; inbeeld purge "
+            "takes what is left of them",
+            (long long)fit.erased);
+    } else if (fit.overdue > 0) {
+        say(d, "keyring", STATE_WARNING,
+            "%zu keys stand whose signals went: inbeeld purge completes that", fit.overdue);
+    } else {
+        say(d, "keyring", STATE_GOOD, "%zu keys, as the store wants them%s", fit.keys,
+            fit.plain == 0 ? "" : "; signals of an older program go with the team's key alone");
+    }
+}
+
+// What should have gone, and what waits to be looked at again.
+static void check_terms(struct doctor *d) {
+    inb_error err = INB_ERROR_INIT;
+    INB_CLEANUP(inb_arena_freep) inb_arena *arena = NULL;
+    const inb_stored_end *ends = NULL;
+    inb_date month = inb_month_after(inb_road_day(time(NULL)), 0);
+    size_t count = 0;
+    int64_t overdue = 0;
+    int64_t unsettled = 0;
+    int64_t review = 0;
+    size_t months = 0;
+    if (inb_arena_new(0, &arena, &err) != INB_OK ||
+        inb_store_ends(d->store, arena, &ends, &count, &err) != INB_OK ||
+        inb_store_terms_due(d->store, month, &unsettled, &review, &err) != INB_OK) {
+        say(d, "terms", STATE_FAULT, "%s", err.message);
+        return;
+    }
+    for (size_t i = 0; i < count && inb_month_before(ends[i].month, month); i++) {
+        overdue += ends[i].signals;
+        months++;
+    }
+    if (overdue > 0) {
+        say(d, "terms", STATE_FAULT,
+            "%lld signals of %zu months should have gone: see inbeeld purge", (long long)overdue,
+            months);
+    } else if (unsettled > 0) {
+        say(d, "terms", STATE_WARNING,
+            "%lld signals of an older program have no end yet: inbeeld purge gives them one",
+            (long long)unsettled);
+    } else if (review > 0) {
+        say(d, "terms", STATE_WARNING,
+            "%lld signals are to be looked at again: somebody in them is eighteen",
+            (long long)review);
+    } else {
+        say(d, "terms", STATE_GOOD, "every signal has an end, and none is past it");
+    }
+}
+
 // Whether it opens, and is the one that the store was begun with.
 static void check_key(struct doctor *d) {
     const char *path = inb_buffer_get(&d->key);
     struct stat info;
     inb_error err = INB_ERROR_INIT;
     INB_CLEANUP(inb_keys_freep) inb_keys *keys = NULL;
-    INB_CLEANUP(inb_road_freep) inb_road *road = NULL;
-    const inb_road_options both = {.store = d->where, .key = path, .catalogue = d->catalogue};
     if (d->store == NULL && lstat(path, &info) != 0 && errno == ENOENT) {
         say(d, "key", STATE_GOOD, "%s: none yet; inbeeld import makes it with the store", path);
-    } else if (inb_keys_open(path, &keys, &err) != INB_OK ||
-               (d->store != NULL && inb_road_open(&both, &road, &err) != INB_OK)) {
+        return;
+    }
+    if (inb_keys_open(path, &keys, &err) != INB_OK ||
+        (d->store != NULL && inb_road_key_fits(d->store, keys, path, &err) != INB_OK)) {
         say(d, "key", STATE_FAULT, "%s", err.message);
-    } else if (same_folder(path, d->path)) {
+        return;
+    }
+    if (same_folder(path, d->path)) {
         say(d, "key", STATE_WARNING,
             "%s lies in the store's folder: who copies that folder has both", path);
     } else {
         say(d, "key", STATE_GOOD, "%s, fingerprint %s%s", path, inb_keys_about(keys)->fingerprint,
             d->store == NULL ? "" : ", opens this store");
+    }
+    if (d->store != NULL) {
+        check_ring(d, keys);
     }
 }
 
@@ -224,10 +295,9 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     say(d, "program", STATE_GOOD, "inbeeld " INB_VERSION);
     check_norm(d);
     check_store(d);
-    if (d->catalogue != NULL) {
-        check_key(d);
-    }
+    check_key(d);
     if (d->store != NULL) {
+        check_terms(d);
         check_log(d);
     }
     check_folder(d);
@@ -245,7 +315,7 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
 const inb_command inb_command_doctor = {
     "doctor",
     "",
-    "whether norm, store, key, permissions, log and disk are in order",
+    "whether norm, store, keys, terms, permissions, log and disk are in order",
     options,
     "Makes nothing and repairs nothing. Exit code 1 where something is a fault; warnings are none.",
     run,

@@ -29,6 +29,8 @@ static const inb_command *const commands[] = {
     &inb_command_key_new,
     &inb_command_key_show,
     &inb_command_key_destroy,
+    &inb_command_term,
+    &inb_command_purge,
     &inb_command_audit_verify,
     &inb_command_audit_anchor,
     &inb_command_doctor,

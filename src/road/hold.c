@@ -84,3 +84,13 @@ inb_status inb_road_reviewed(inb_road *road, const inb_road_actor *actor, const 
     job->signal.review = (inb_date){0, 0, 0};
     return end_term_job(INB_TAKE(job), &key, actor, "reviewed", id, done, payload, err);
 }
+
+inb_status inb_road_term(inb_road *road, inb_ticket *ticket, inb_arena *arena,
+    const inb_stored_signal **ret_signal, inb_error *err) {
+    const inb_stored_signal *stored = NULL;
+    INB_TRY(inb_i_ticket_use(ticket, INB_ROAD_TERM, err));
+    INB_TRY(inb_i_read_stored(
+        road, arena, inb_i_ticket_organisation(ticket), inb_i_ticket_id(ticket), 0, &stored, err));
+    *ret_signal = stored;
+    return INB_OK;
+}

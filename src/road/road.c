@@ -22,11 +22,12 @@ inb_date inb_road_day(int64_t now) {
 // ---- opening ----
 
 // A store is begun with one key: sealing half of it under another would lose that half.
-static inb_status check_key(inb_road *road, const char *key, inb_error *err) {
+inb_status inb_road_key_fits(
+    inb_store *store, const inb_keys *keys, const char *key, inb_error *err) {
     unsigned char mark[INB_STORE_TOKEN_BYTES];
     bool same = false;
-    inb_token(road->keys, "key mark", "", 0, mark);
-    INB_TRY(inb_store_key_mark(road->store, mark, &same, err));
+    inb_token(keys, "key mark", "", 0, mark);
+    INB_TRY(inb_store_key_mark(store, mark, &same, err));
     return same
                ? INB_OK
                : inb_fail(err, INB_BAD_INPUT,
@@ -37,7 +38,7 @@ static inb_status open_both(inb_road *road, const inb_road_options *options, inb
     const inb_store_options store = {.create = options->create, .hash = inb_hash};
     INB_TRY(inb_keys_open(options->key, &road->keys, err)); // first: no store without a key
     INB_TRY(inb_store_open(options->store, &store, &road->store, err));
-    INB_TRY(check_key(road, options->key, err));
+    INB_TRY(inb_road_key_fits(road->store, road->keys, options->key, err));
     INB_TRY(inb_keyring_folder(options->key, road->rings, err));
     INB_TRY(inb_keyring_of_store(road->store, options->key, road->keys, &road->ring, err));
     INB_TRY(inb_terms_load(options->terms, &road->terms, err));
@@ -238,6 +239,7 @@ static const char *const reading_actions[] = {[INB_ROAD_LIST] = "list",
     [INB_ROAD_READ] = "read",
     [INB_ROAD_SITUATIONS] = "situations",
     [INB_ROAD_DUE] = "due",
+    [INB_ROAD_TERM] = "term",
     [INB_ROAD_PICTURE] = "picture",
     [INB_ROAD_HITS] = "hits",
     [INB_ROAD_AGENCIES] = "agencies"};
@@ -257,7 +259,7 @@ inb_status inb_road_ask(inb_road *road, const inb_road_actor *actor, inb_road_re
     size_t organisation = strlen(actor->organisation);
     size_t id_length = id == NULL ? 0 : strlen(id);
     if (organisation > INB_STORE_NAME_MOST || id_length > INB_STORE_NAME_MOST ||
-        (reading == INB_ROAD_READ) != (id != NULL)) {
+        (reading == INB_ROAD_READ || reading == INB_ROAD_TERM) != (id != NULL)) {
         return inb_fail(err, INB_NOT_FOUND, "there is no such signal of this organisation");
     }
     memcpy(ticket->organisation, actor->organisation, organisation);
@@ -331,6 +333,10 @@ inb_status inb_i_ticket_use(inb_ticket *ticket, inb_road_reading reading, inb_er
 
 const char *inb_i_ticket_organisation(const inb_ticket *ticket) {
     return ticket->organisation;
+}
+
+const char *inb_i_ticket_id(const inb_ticket *ticket) {
+    return ticket->id;
 }
 
 // ---- reading ----

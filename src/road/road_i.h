@@ -123,6 +123,7 @@ inb_status inb_i_ticket_use(
     inb_ticket *ticket, inb_road_reading reading, inb_error *err) INB_NODISCARD;
 
 const char *inb_i_ticket_organisation(const inb_ticket *ticket);
+const char *inb_i_ticket_id(const inb_ticket *ticket);
 
 // "organisation/id" for the log, or its record name where that is too long; in the arena.
 inb_status inb_i_object(const inb_keys *keys, inb_arena *arena, const char *organisation,

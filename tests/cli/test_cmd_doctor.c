@@ -44,7 +44,8 @@ INB_TEST(in_order) {
     ck_assert_ptr_nonnull(strstr(inb_printed, "none yet"));
     place_teardown();
     fill();
-    static const char *const checks[] = {"program", "norm", "store", "key", "log", "permissions"};
+    static const char *const checks[] = {
+        "program", "norm", "store", "key", "keyring", "terms", "log", "permissions"};
     for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
         state_is(checks[i], "good", INB_OK);
     }
@@ -90,4 +91,41 @@ INB_TEST(key_beside_the_store) {
 }
 INB_END
 
-INB_TEST_MAIN("cli/cmd_doctor", in_order, wrong, key_beside_the_store)
+static void change(const char *sql) {
+    sqlite3 *database = NULL;
+    ck_assert_int_eq(sqlite3_open(in_place("s.db"), &database), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(database, sql, NULL, NULL, NULL), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_close(database), SQLITE_OK);
+}
+
+// Ends that are past, reviews that wait, and a keyring that is lacking or does not fit.
+INB_TEST(terms_and_keyring) {
+    char words[512];
+    fill();
+    change("update record set review = '2020-01'");
+    state_is("terms", "warning", INB_OK);
+    change("update record set ends = null");
+    state_is("terms", "warning", INB_OK);
+    change("update record set ends = '2020-01'");
+    state_is("terms", "fault", INB_BAD_INPUT);
+    change(
+        "insert into bucket select id + 1, month, erased from bucket; update record set bucket = "
+        "bucket + 1, ends = '9000-01', review = null");
+    state_is("keyring", "fault", INB_BAD_INPUT); // it never had that one
+    state_is("terms", "good", INB_BAD_INPUT);
+    change("update record set bucket = bucket - 1");
+    state_is("keyring", "good", INB_OK);
+    snprintf(words, sizeof words, "chmod 644 %s.rings/*.ring", keyfile);
+    ck_assert_int_eq(system(words), 0);
+    state_is("keyring", "fault", INB_BAD_INPUT);
+    snprintf(words, sizeof words, "rm -r %s.rings", keyfile);
+    ck_assert_int_eq(system(words), 0);
+    state_is("keyring", "fault", INB_BAD_INPUT);
+    ck_assert_ptr_nonnull(strstr(inb_printed, "there is no keyring here"));
+    snprintf(words, sizeof words, "%s.rings", keyfile);
+    ck_assert_int_ne(access(words, F_OK), 0); // none was made
+    place_teardown();
+}
+INB_END
+
+INB_TEST_MAIN("cli/cmd_doctor", in_order, wrong, terms_and_keyring, key_beside_the_store)
