@@ -7,6 +7,8 @@
 
 #include "base/alloc.h"
 
+#include <inbeeld/retention.h>
+
 #include <stdio.h>
 #include <string.h>
 
@@ -247,6 +249,9 @@ static inb_status make_form(inb_making *m, const inb_card *card, inb_signal_draf
     inb_card_facts(m->catalogue, card, &facts);
     inb_weigh(m->catalogue, &facts, finding);
     inb_scope_flag(m->root, "passes", passes);
+    inb_desk_bind_date(m, m->root, "ends",
+        inb_road_would_end(
+            m->request->team->road, &draft->signal, inb_road_day(m->request->now), passes));
     if (passes) {
         inb_desk_bind_passing(m, finding, 1, form, fault);
     }

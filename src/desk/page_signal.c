@@ -26,6 +26,11 @@ void inb_desk_bind_head(const inb_making *m, inb_scope *scope, const inb_road_si
     }
     inb_scope_format(scope, "municipality", "%s", town);
     inb_scope_text(scope, "imported_id", inb_sheet_valid(stored->id) ? "" : stored->id);
+    inb_desk_bind_date(m, scope, "ends", stored->ends);
+    inb_desk_bind_date(m, scope, "review", stored->review);
+    const char *reason = stored->hold.reason;
+    inb_scope_text(scope, "held", reason == NULL ? "" : inb_desk_maybe(m, "page.hold", reason, ""));
+    inb_scope_text(scope, "held_by", reason == NULL ? "" : stored->hold.owner);
     bool many = signal->person_count > 1;
     inb_scope_format(scope, "persons_count", "%s%zu", "", signal->person_count);
     inb_scope_flag(scope, "many", many);

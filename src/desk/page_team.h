@@ -13,8 +13,8 @@
 inb_road_actor inb_desk_actor(const inb_making *m);
 // After a piece of work was handed in: the page waits, or says why it could not be.
 inb_status inb_desk_await(inb_making *m, inb_status handed) INB_NODISCARD;
-// The page for work that failed: 404, 409 (changed in the meantime), 503 (the store), or a failure
-// where memory is out.
+// The page for work that failed: 404, 409 (changed in the meantime), 410 (erased), 503 (the store),
+// or a failure where memory is out.
 inb_status inb_desk_refuse(inb_making *m, inb_status why) INB_NODISCARD;
 // Leads on (303) to "/nl/signals" or, with a number, "/nl/signal/7".
 inb_status inb_desk_go(inb_making *m, int64_t number) INB_NODISCARD;

@@ -79,8 +79,8 @@ typedef struct inb_desk_answer {
 inb_status inb_pages_make(const inb_pages *pages, const inb_desk_request *request, inb_buffer *out,
     inb_desk_answer *ret_answer, inb_error *err) INB_NODISCARD;
 
-// The page for an error of HTTP (400, 403, 404, 405, 409, 413, 421, 431, 500, 503), in the language
-// given.
+// The page for an error of HTTP (400, 403, 404, 405, 409, 410, 413, 421, 431, 500, 503), in the
+// language given.
 inb_status inb_pages_error(const inb_pages *pages, size_t language, unsigned status,
     inb_buffer *out, inb_error *err) INB_NODISCARD;
 

@@ -6,6 +6,7 @@
 #include "server.h"
 
 #include "form.h"
+#include "letting_go.h"
 #include "lines.h"
 #include "listen.h"
 #include "pages.h"
@@ -56,6 +57,7 @@ struct inb_desk {
     inb_lines *lines;
     inb_peers *peers; // NULL: every account may read, and the kernel does not tell them apart
     const inb_desk_team *team;
+    inb_letting_go *letting_go; // of a team
     pthread_mutex_t lock;
     pthread_cond_t quiet; // nobody is being answered
     size_t pending;       // suspended or about to be
@@ -546,6 +548,7 @@ inb_status inb_desk_start(const inb_desk_options *options, inb_desk **ret_desk, 
     if (desk->team != NULL) {
         inb_pages_of_team(desk->pages);
         INB_TRY(inb_road_start_writer(desk->team->road, err)); // locked as we are
+        INB_TRY(inb_letting_go_start(desk->team->road, desk->team->actor, &desk->letting_go, err));
     }
     INB_TRY(inb_queue_new(INB_DESK_WORKERS, answer, &desk->queue, err));
     INB_TRY(inb_lines_new(options->request_seconds, &desk->lines, err));
@@ -579,6 +582,7 @@ void inb_desk_stop(inb_desk *desk) {
     if (desk == NULL) {
         return;
     }
+    inb_letting_go_stop(desk->letting_go);
     if (desk->daemon != NULL) {
         MHD_socket listener = MHD_quiesce_daemon(desk->daemon);
         drain(desk);

@@ -23,6 +23,8 @@ inb_status inb_desk_refuse(inb_making *m, inb_status why) {
         return inb_desk_make_error(m, 404, NULL);
     case INB_BAD_INPUT:
         return inb_desk_make_error(m, 409, NULL);
+    case INB_ERASED: // of an old copy of the store
+        return inb_desk_make_error(m, 410, NULL);
     default:
         return inb_desk_make_error(m, 503, NULL); // no row in the log, no page
     }

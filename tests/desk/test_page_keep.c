@@ -4,6 +4,8 @@
 
 #include "team_help.h"
 
+#include <inbeeld/retention.h>
+
 #include "inb_sweep.h"
 
 INB_TEST(keeping) {
@@ -12,7 +14,8 @@ INB_TEST(keeping) {
     ck_assert(team_shows("Er is nu nog niets bewaard"));
     team_press("keep", "");
     ck_assert_uint_eq(answer.status, 200);
-    ck_assert(team_shows("zolang dat team die opslag houdt"));
+    // What and how long, to the month: of a school that saw something.
+    ck_assert(team_shows("Het blijft tot en met augustus 2028. Daarna gaat het vanzelf weg."));
     ck_assert_int_eq(team_log_rows(), 0); // looking at the form keeps nothing, not even a row
     char kept[16384];
     snprintf(kept, sizeof kept, "%s", form("kept", team_typed));
@@ -25,6 +28,22 @@ INB_TEST(keeping) {
     ck_assert_str_eq(answer.location, "/nl/signal/1");
     team_make(INB_DESK_SIGNALS, 0, NULL);
     ck_assert(team_shows("Signaal 1") && !team_shows("Signaal 2"));
+    team_make(INB_DESK_SIGNAL, 1, NULL);
+    ck_assert(
+        team_shows("Het blijft tot en met augustus 2028.") && !team_shows("Het blijft langer"));
+    // Held: until when, and who decided it.
+    inb_arena *arena = NULL;
+    const char *id = NULL;
+    const inb_road_actor actor = {"uid-1", "own", "", NOW};
+    INB_OK_IS(inb_arena_new(0, &arena, err));
+    INB_OK_IS(inb_road_id_of(team_road, "own", 1, arena, &id, err));
+    INB_OK_IS(inb_road_hold(team_road, &actor, id, "proceedings", "privacy.officer",
+        (inb_date){2029, 3, 0}, NULL, NULL, err));
+    team_make(INB_DESK_SIGNAL, 1, NULL);
+    ck_assert(team_shows("Het blijft tot en met maart 2029."));
+    ck_assert(
+        team_shows("Het blijft langer. Dat bepaalde privacy.officer: er loopt een rechtszaak."));
+    inb_arena_free(arena);
     team_teardown();
 }
 INB_END

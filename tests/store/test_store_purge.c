@@ -68,6 +68,7 @@ INB_TEST(all_that_hangs_on_it) {
     INB_OK_IS(store->driver->script(store->connection,
         "insert into compared values (1, 2, 'o', 'done', 1); "
         "insert into compared values (2, 1, 'o', 'done', 1); "
+        "insert into promise values (1, 2, '2026-12-01', null), (2, 1, '', null); "
         "insert into alike values (1, 2, 0, 2, 1, 0); insert into alike values (2, 1, 0, 4, 1, 0); "
         "insert into pair_ground values (2, 3, 'u', 1, x'00'); "
         "insert into pair_ground values (1, 2, 'u', 1, x'00');",
@@ -80,8 +81,8 @@ INB_TEST(all_that_hangs_on_it) {
         int64_t rows;
     } tables[] = {{"record", 1}, {"signal", 1}, {"person", 2}, {"sealed", 2}, {"token", 2},
         {"parting", 0}, {"hold", 0}, {"leaving", 0}, {"spent", 1}, {"unscrubbed", 1},
-        {"compared", 1}, {"alike", 0}, {"pair_ground", 0}, {"bucket", 3}, {"keyring", 0},
-        {"key_mark", 0}, {"log", 8}};
+        {"compared", 1}, {"alike", 0}, {"pair_ground", 0}, {"promise", 1}, {"bucket", 3},
+        {"keyring", 0}, {"key_mark", 0}, {"log", 8}};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         char sql[64];
         snprintf(sql, sizeof sql, "select count(*) from %s", tables[i].table);
@@ -92,7 +93,7 @@ INB_TEST(all_that_hangs_on_it) {
         number("select count(*) from sqlite_schema where type = 'table' and "
                "name not in ('record', 'signal', 'person', 'sealed', 'token', 'parting', "
                "'hold', 'leaving', 'spent', 'unscrubbed', 'compared', 'alike', 'pair_ground', "
-               "'hit_quota', 'contact', 'bucket', 'keyring', 'key_mark', 'log')") == 0,
+               "'promise', 'hit_quota', 'contact', 'bucket', 'keyring', 'key_mark', 'log')") == 0,
         "a table is new: does a purge take its rows, and does this test look at it?");
     // Receipt and chain.
     ck_assert_int_eq(number("select count(*) from log where action = 'purge' and object = '2026-12'"
