@@ -113,7 +113,7 @@ static void groups(struct lists_page *page) {
     const inb_histories *histories = page->lists->histories;
     inb_i_section(&page->base, "overview.groups.heading", "lists.groups.intro");
     inb_buffer_text(page->base.out, "<ul>\n");
-    for (size_t i = 0; i < page->lists->group_count; i++) {
+    for (size_t i = 1; i < page->lists->group_count; i++) { // of everybody it is said in short
         const inb_lists_group *group = &page->lists->groups[i];
         inb_buffer name = INB_BUFFER_INIT(8192);
         name_of(page, group, &name);

@@ -204,7 +204,11 @@ void inb_i_overview_groups(inb_i_overview *page) {
     inb_i_section(&page->base, "overview.groups.heading", "overview.groups.intro");
     inb_buffer_text(page->base.out, "<ul>\n");
     for (size_t i = 1; i < 1 + INB_AGE_CLASS_COUNT + INB_SEX_COUNT; i++) {
-        say_group(page, &all.list[i]);
+        bool unknown = all.list[i].counts == &overview->by_age[INB_AGE_UNKNOWN] ||
+                       all.list[i].counts == &overview->by_sex[INB_SEX_UNKNOWN];
+        if (!unknown) { // is no group of people
+            say_group(page, &all.list[i]);
+        }
     }
     say_unknown(page);
     text(page, "<li>", "overview.groups.say.forms", "</li>\n</ul>\n");

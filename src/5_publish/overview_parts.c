@@ -269,7 +269,7 @@ void inb_i_say_group(
 void inb_i_banner(inb_i_page *page, bool generated) {
     if (generated) {
         inb_i_page_text(
-            page, "<p class=\"box unsure\"><strong>", "overview.truth.banner", "</strong> ");
+            page, "<p class=\"p-note\"><strong>", "overview.truth.banner", "</strong> ");
         inb_i_page_text(page, "", "overview.truth.why", "</p>\n");
     }
 }

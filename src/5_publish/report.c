@@ -14,7 +14,7 @@
 
 // SHA-256, in base64, of the text between <style> and </style>, for the CSP (CSP level 3, 2.3.1).
 // tests/5_publish/report_page.py says what they should be when a style sheet changes.
-static const char picture_style_hash[] = "DWqPIuwWYm9wWp9s9g8tNXEbzvfvDc14KyPnphiUN/s=";
+static const char picture_style_hash[] = "FksT2b4sgPkVhsthIFz2ne7qkwsPdx+bWrI5gBooQcE=";
 static const char report_style_hash[] = "ssicORiA8HtehDVSL9BiDMcNeUFYqJUE+PXJZQEV0Bs=";
 
 static const char *style(const char *path) {
@@ -99,7 +99,7 @@ void inb_i_page_figure(inb_i_page *page, const inb_i_figure *figure, const char 
     inb_picture picture = page->words;
     char id[32];
     picture.id = id;
-    inb_buffer_text(page->out, "<figure>\n");
+    inb_buffer_text(page->out, "<figure class=\"p-figure\">\n");
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         snprintf(id, sizeof id, "f%u%c", number, sizes[i].class_name[2]);
         picture.width = sizes[i].width;
@@ -356,18 +356,10 @@ static inb_status short_table(inb_i_page *page, const inb_report_table *table, i
     return INB_OK;
 }
 
-// overview: NULL = no store. *ret_any: whether enough people are in view to show anything of them.
 static inb_status in_short(inb_i_page *page, const inb_series_set *registered,
-    const inb_series_set *minors, const published *estimate, inb_i_overview *overview,
-    bool *ret_any, inb_error *err) {
-    *ret_any = false;
-    if (overview != NULL) {
-        inb_i_page_text(page, "<section>\n<h2>", "report.store.short", "</h2>\n<ul>\n");
-        *ret_any = inb_i_overview_points(overview);
-        inb_i_page_text(
-            page, "</ul>\n<p class=\"box unsure\">", "overview.read.1", "</p>\n</section>\n");
-    }
-    inb_i_page_text(page, "<section>\n<h2>", "report.short", "</h2>\n<ul>\n");
+    const inb_series_set *minors, const published *estimate, inb_error *err) {
+    inb_i_page_text(page, "<section>\n<h2>",
+        page->report->overview != NULL ? "report.store.country" : "report.short", "</h2>\n<ul>\n");
     short_registered(page, registered);
     if (estimate != NULL) {
         inb_i_number numbers[3] = {inb_i_people(&page->words, estimate->middle->number),
@@ -540,8 +532,14 @@ static void foot(inb_i_page *page) {
 
 // The picture of a store, written into the report's own page so that no id stands twice.
 static inb_status store_sections(inb_i_page *page, inb_i_overview *overview, inb_error *err) {
+    inb_i_page_text(page, "<section>\n<h2>", "report.store.short", "</h2>\n<ul>\n");
+    bool any = inb_i_overview_points(overview);
+    inb_i_page_text(
+        page, "</ul>\n<p class=\"box unsure\">", "overview.read.1", "</p>\n</section>\n");
     overview->base.figures = page->figures;
-    INB_TRY(inb_i_overview_body(overview, err));
+    if (any) {
+        INB_TRY(inb_i_overview_body(overview, err));
+    }
     page->figures = overview->base.figures;
     return INB_OK;
 }
@@ -563,13 +561,12 @@ inb_status inb_report_html(const inb_report *report, inb_buffer *out, inb_error 
         store = inb_i_overview_of(report->overview, &base, out);
         overview = &store;
     }
-    bool any;
     inb_i_page_begin(&page, "report.title", "report.lead");
     inb_i_banner(&page, overview != NULL && overview->truth != NULL);
-    INB_TRY(in_short(&page, registered, minors, newest(found, count), overview, &any, err));
-    if (any) {
+    if (overview != NULL) {
         INB_TRY(store_sections(&page, overview, err));
     }
+    INB_TRY(in_short(&page, registered, minors, newest(found, count), err));
     registered_section(&page, registered, minors);
     inb_i_page_text(&page, "<section>\n<h2>", "report.published.heading", "</h2>\n");
     inb_i_page_text(&page, "<p>", "report.published.intro", "</p>\n");

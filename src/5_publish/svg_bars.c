@@ -14,7 +14,7 @@ typedef struct plot {
     const inb_picture *picture;
     const inb_bars *bars;
     inb_buffer *out;
-    bool two_lines; // words stand under the label
+    bool intervals; // some row has one: room below the bars
     double top;
     double bottom;
     inb_i_axis axis;
@@ -116,8 +116,18 @@ static double legend(plot *p) {
 
 // ---- axis and rows ----
 
-static double row_height(const plot *p) {
-    return (p->two_lines ? 2 : 1) * LINE + BAR + WHISKER + GAP;
+// Label and words on one line, words below the label, or these on two lines, parted at a comma.
+static int lines_of(const plot *p, const inb_bar *row) {
+    double room = p->picture->width - 4.0;
+    double words = width_of(p, row->words, false);
+    if (width_of(p, row->label, true) + words + 12 <= room) {
+        return 1;
+    }
+    return words <= room || strstr(row->words, ", ") == NULL ? 2 : 3;
+}
+
+static double row_height(const plot *p, const inb_bar *row) {
+    return lines_of(p, row) * LINE + BAR + (p->intervals ? WHISKER : 0) + GAP;
 }
 
 static void tick(plot *p, double value) {
@@ -152,12 +162,19 @@ static void draw_axis(plot *p) {
 
 static void draw_row(plot *p, const inb_bar *row, double y) {
     inb_i_svg_text(p->out, 2, y + 12, "start", "p-strong", row->label);
-    if (p->two_lines) {
+    int lines = lines_of(p, row);
+    if (lines == 1) {
+        inb_i_svg_text(p->out, p->picture->width - 2.0, y + 12, "end", NULL, row->words);
+    } else if (lines == 2) {
         inb_i_svg_text(p->out, 2, y + 12 + LINE, "start", NULL, row->words);
     } else {
-        inb_i_svg_text(p->out, p->picture->width - 2.0, y + 12, "end", NULL, row->words);
+        const char *comma = strstr(row->words, ", ");
+        char first[256];
+        snprintf(first, sizeof first, "%.*s", (int)(comma + 1 - row->words), row->words);
+        inb_i_svg_text(p->out, 2, y + 12 + LINE, "start", NULL, first);
+        inb_i_svg_text(p->out, 2, y + 12 + 2 * LINE, "start", NULL, comma + 2);
     }
-    double bar = y + (p->two_lines ? 2 : 1) * LINE;
+    double bar = y + lines * LINE;
     double zero = p->axis.start;
     if (row->has_value) {
         double end = inb_i_axis_place(&p->axis, row->value);
@@ -184,9 +201,7 @@ void inb_svg_bars(const inb_picture *picture, const inb_bars *bars, inb_buffer *
     snprintf(p.hatched, sizeof p.hatched, "fill=\"url(#%s-hatch)\" stroke=\"currentColor\"",
         picture->id);
     for (size_t i = 0; i < bars->row_count; i++) {
-        double both =
-            width_of(&p, bars->rows[i].label, true) + width_of(&p, bars->rows[i].words, false);
-        p.two_lines = p.two_lines || both + 16 > picture->width;
+        p.intervals = p.intervals || bars->rows[i].has_interval;
     }
     const char *const names[] = {
         bars->value_name, bars->more_name, bars->interval_name, bars->mark_name};
@@ -195,7 +210,10 @@ void inb_svg_bars(const inb_picture *picture, const inb_bars *bars, inb_buffer *
         top += names[i] != NULL ? LEGEND_ROW : 0;
     }
     p.top = top > 2 ? top + 6 : top;
-    p.bottom = p.top + (double)bars->row_count * row_height(&p);
+    p.bottom = p.top;
+    for (size_t i = 0; i < bars->row_count; i++) {
+        p.bottom += row_height(&p, &bars->rows[i]);
+    }
     p.axis = inb_i_axis_linear(
         highest_of(bars), picture->width < INB_PICTURE_DESK ? 4 : 7, 2, picture->width - 14.0);
     inb_i_svg_open(picture, out, p.bottom + 44, bars->title, bars->description);
@@ -206,8 +224,10 @@ void inb_svg_bars(const inb_picture *picture, const inb_bars *bars, inb_buffer *
         picture->id);
     (void)legend(&p);
     draw_axis(&p);
+    double y = p.top;
     for (size_t i = 0; i < bars->row_count; i++) {
-        draw_row(&p, &bars->rows[i], p.top + (double)i * row_height(&p));
+        draw_row(&p, &bars->rows[i], y);
+        y += row_height(&p, &bars->rows[i]);
     }
     inb_buffer_text(out, "</svg>\n");
 }

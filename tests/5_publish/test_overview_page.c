@@ -27,7 +27,7 @@ INB_TEST(both_languages) {
         holds(page, "Naar schatting zijn er in totaal 4.321 mensen, mogelijk 3.000 tot 6.000"));
     ck_assert(holds(page, "3.500 tot 5.000, "));
     ck_assert(holds(page, "Van elke 100 mensen zijn er dan 20 tot 40 in beeld"));
-    ck_assert(holds(page, "Bij 80 van de 100 personen"));
+    ck_assert(holds(page, "Bij 80 van de 100 signalen over een persoon"));
     ck_assert(holds(page, "default-src 'none'"));
     page = page_of("en");
     check_markup(page);

@@ -92,8 +92,12 @@ INB_TEST(on_a_phone) {
     inb_bars bars = {.title = "T", .description = "D", .unit = "u", .row_count = 1, .rows = wide};
     draw(&bars, INB_PICTURE_PHONE);
     ck_assert(!holds(text, "text-anchor=\"end\""));
+    // Longer than the picture is wide: parted at the comma, whole.
+    ck_assert(holds(text, ">in view 1,234,</text>"));
+    ck_assert(holds(text, ">estimated 4,321 (3,000 to 6,000)</text>"));
     draw(&bars, INB_PICTURE_DESK);
     ck_assert(holds(text, "text-anchor=\"end\""));
+    ck_assert(holds(text, ">in view 1,234, estimated 4,321 (3,000 to 6,000)</text>"));
 }
 INB_END
 
