@@ -85,9 +85,10 @@ static void coverage_row(inb_i_bars *bars, const struct group *group) {
     if (group->counts->persons < INB_SMALL_CELL) {
         return; // the table tells of it
     }
+    // Beside an estimate stand those whom it rests on, else everybody who is told of.
+    bool known = group->hidden->has_estimate && may_tell_known(group);
     inb_i_bars_coverage(bars, inb_i_bars_say(bars, group->keys[0], none),
-        may_tell_known(group) ? group->hidden->observed : group->counts->persons, group->hidden,
-        group->truth);
+        known ? group->hidden->observed : group->counts->persons, group->hidden, group->truth);
 }
 
 static void unknown_row(inb_i_bars *bars, const struct group *group) {

@@ -31,8 +31,10 @@ INB_TEST(groups_in_sentences) {
     ck_assert(holds(page, "estimated 3,500 to 5,000"));
     ck_assert(!holds(page, "Of 7 people"));
     help_overview.by_age[INB_AGE_UNKNOWN] = help_group(40);
+    help_estimates.by_age[INB_AGE_UNKNOWN].observed = 14; // and no estimate
     page = written(inb_i_overview_groups, "nl");
     ck_assert(holds(page, "Van 40 mensen is de leeftijd niet bekend."));
+    ck_assert(holds(page, ">in signalen 40, niet te schatten</text>"));
 }
 INB_END
 
