@@ -116,18 +116,44 @@ static double legend(plot *p) {
 
 // ---- axis and rows ----
 
-// Label and words on one line, words below the label, or these on two lines, parted at a comma.
-static int lines_of(const plot *p, const inb_bar *row) {
-    double room = p->picture->width - 4.0;
-    double words = width_of(p, row->words, false);
-    if (width_of(p, row->label, true) + words + 12 <= room) {
-        return 1;
+static double room_of(const plot *p) {
+    return p->picture->width - 4.0;
+}
+
+// A text that is wider than the picture is parted after `mark`, where it has one.
+static int lines_of(const plot *p, const char *text, const char *mark, bool strong) {
+    return width_of(p, text, strong) <= room_of(p) || strstr(text, mark) == NULL ? 1 : 2;
+}
+
+// Words beside their label, if both fit on a line; else below it.
+static bool is_beside(const plot *p, const inb_bar *row) {
+    return width_of(p, row->label, true) + width_of(p, row->words, false) + 12 <= room_of(p);
+}
+
+static int row_lines(const plot *p, const inb_bar *row) {
+    return is_beside(p, row)
+               ? 1
+               : lines_of(p, row->label, ": ", true) + lines_of(p, row->words, ", ", false);
+}
+
+// Returns the baseline below.
+static double put_lines(
+    plot *p, double y, const char *class_name, const char *text, const char *mark) {
+    size_t most = p->picture->width < INB_PICTURE_DESK ? 40 : 64;
+    if (lines_of(p, text, mark, class_name != NULL) == 2) {
+        const char *after = strstr(text, mark) + 1;
+        char first[256];
+        snprintf(first, sizeof first, "%.*s", (int)(after - text), text);
+        inb_i_svg_text(p->out, 2, y, "start", class_name, inb_i_shorten(first, most).text);
+        text = after + 1;
+        y += LINE;
     }
-    return words <= room || strstr(row->words, ", ") == NULL ? 2 : 3;
+    inb_i_svg_text(p->out, 2, y, "start", class_name, inb_i_shorten(text, most).text);
+    return y + LINE;
 }
 
 static double row_height(const plot *p, const inb_bar *row) {
-    return lines_of(p, row) * LINE + BAR + (p->intervals ? WHISKER : 0) + GAP;
+    return row_lines(p, row) * LINE + BAR + (p->intervals ? WHISKER : 0) + GAP;
 }
 
 static void tick(plot *p, double value) {
@@ -161,20 +187,13 @@ static void draw_axis(plot *p) {
 }
 
 static void draw_row(plot *p, const inb_bar *row, double y) {
-    inb_i_svg_text(p->out, 2, y + 12, "start", "p-strong", row->label);
-    int lines = lines_of(p, row);
-    if (lines == 1) {
+    double below = put_lines(p, y + 12, "p-strong", row->label, ": ");
+    if (is_beside(p, row)) {
         inb_i_svg_text(p->out, p->picture->width - 2.0, y + 12, "end", NULL, row->words);
-    } else if (lines == 2) {
-        inb_i_svg_text(p->out, 2, y + 12 + LINE, "start", NULL, row->words);
     } else {
-        const char *comma = strstr(row->words, ", ");
-        char first[256];
-        snprintf(first, sizeof first, "%.*s", (int)(comma + 1 - row->words), row->words);
-        inb_i_svg_text(p->out, 2, y + 12 + LINE, "start", NULL, first);
-        inb_i_svg_text(p->out, 2, y + 12 + 2 * LINE, "start", NULL, comma + 2);
+        (void)put_lines(p, below, NULL, row->words, ", ");
     }
-    double bar = y + lines * LINE;
+    double bar = y + row_lines(p, row) * LINE;
     double zero = p->axis.start;
     if (row->has_value) {
         double end = inb_i_axis_place(&p->axis, row->value);

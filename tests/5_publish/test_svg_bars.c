@@ -101,4 +101,21 @@ INB_TEST(on_a_phone) {
 }
 INB_END
 
-INB_TEST_MAIN("5_publish/svg_bars", where_numbers_are, an_axis_that_is_given, on_a_phone)
+// A long label is parted too, and what has no place to part is shortened: nothing is cut off.
+INB_TEST(long_labels) {
+    static const inb_bar wide[] = {
+        {.label = "eighteen years or older: only over organisations", .words = "12 people"},
+        {.label = "a_value_of_a_column_that_somebody_filled_with_a_very_long_word",
+            .words = "12 people"}};
+    inb_bars bars = {.title = "T", .description = "D", .unit = "u", .row_count = 2, .rows = wide};
+    draw(&bars, INB_PICTURE_PHONE);
+    ck_assert(holds(text, ">eighteen years or older:</text>"));
+    ck_assert(holds(text, ">only over organisations</text>"));
+    ck_assert(!holds(text, "very_long_word<") && holds(text, "\xe2\x80\xa6</text>"));
+    draw(&bars, INB_PICTURE_DESK);
+    ck_assert(holds(text, ">eighteen years or older: only over organisations</text>"));
+}
+INB_END
+
+INB_TEST_MAIN(
+    "5_publish/svg_bars", where_numbers_are, an_axis_that_is_given, on_a_phone, long_labels)
