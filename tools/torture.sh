@@ -41,6 +41,9 @@ done
 # Killed 200 times while it keeps signals: none lost, none doubled.
 build-asan/tests/torture/kills build-asan/inbeeld 200 "$seed" >build-asan/kills.out || status=1
 grep -v '^1\.\.' build-asan/kills.out || true
+# And while it lets signals go, at every call that changes a file.
+build-asan/tests/torture/purge_kills 1 >build-asan/purge_kills.out || status=1
+grep -v '^1\.\.' build-asan/purge_kills.out || true
 left=$((seconds - ($(date +%s) - started)))
 [ "$left" -ge 5 ] || left=5
 echo "# the norm, the lists and the vignettes, $left seconds from SEED $seed"

@@ -93,6 +93,7 @@ static void forget_store(void) {
         snprintf(path, sizeof path, "%s%s", store_path, ends[i]);
         (void)unlink(path);
     }
+    inb_keyring_drop(store_key); // each store has a keyring of its own
 }
 
 static bool make_store(void) {
