@@ -111,12 +111,12 @@ static int worth(const struct state *state, const inb_pattern *row) {
     return sum + (flips ? WORTH_DIMENSION : 0);
 }
 
-// worth, and among equals first a row about a listed form or any form, then the heavier one. Even,
-// so that a row answered "not known" can come just after.
+// worth, and among equals first a row that names a listed form (it is about what was seen), then one
+// about any form, then the heavier one. Even, so that a row answered "not known" can come just after.
 static int rank(const struct state *state, const inb_pattern *row) {
     int sum = worth(state, row);
-    bool near = row->any_form != 0 || (row->forms & state->listed) != 0;
-    return sum == 0 ? 0 : 2 * (sum * 8 + (near ? 4 : 0) + row->weight[state->class_index]);
+    int near = (row->forms & state->listed) != 0 ? 8 : row->any_form != 0 ? 4 : 0;
+    return sum == 0 ? 0 : 2 * (sum * 16 + near + row->weight[state->class_index]);
 }
 
 // The best so far, the greatest first.

@@ -58,6 +58,16 @@ static int worth_of(const inb_facts *facts, const inb_finding *before, size_t ro
     return brute_worth(before, &after);
 }
 
+// Whether a row names a form that is listed: it is about what was seen, and goes first among
+// equals.
+static bool is_named(const inb_finding *finding, size_t row) {
+    bool named = false;
+    for (size_t i = 0; i < finding->form_count; i++) {
+        named = named || (norm()->rows[row].forms >> finding->forms[i].form & 1) != 0;
+    }
+    return named;
+}
+
 static void check_asked(const inb_facts *facts) {
     inb_finding finding;
     inb_combine(norm(), facts, &finding);
@@ -66,6 +76,7 @@ static void check_asked(const inb_facts *facts) {
     INB_HOLDS(finding.ask_count <= INB_ASK_MOST, "%s", told(facts));
     bool asked[INB_MAX_ROWS] = {false};
     int least = INT32_MAX;
+    bool least_named = true;
     for (size_t i = 0; i < finding.ask_count; i++) {
         size_t row = finding.ask_next[i];
         INB_HOLDS(!asked[row], "%s is asked twice: %s", norm()->rows[row].id, told(facts));
@@ -77,7 +88,12 @@ static void check_asked(const inb_facts *facts) {
             worth > 0, "%s is asked and changes nothing: %s", norm()->rows[row].id, told(facts));
         INB_HOLDS(worth <= least, "%s stands after something worth less: %s", norm()->rows[row].id,
             told(facts));
+        bool named = is_named(&finding, row);
+        INB_HOLDS(worth < least || !named || least_named,
+            "%s names a listed form and stands after one that does not: %s", norm()->rows[row].id,
+            told(facts));
         least = worth;
+        least_named = named;
     }
     for (size_t row = 0; row < norm()->row_count; row++) {
         if (!open_row(facts, row) || asked[row]) {
@@ -87,6 +103,9 @@ static void check_asked(const inb_facts *facts) {
         INB_HOLDS(worth <= (finding.ask_count == INB_ASK_MOST ? least : 0),
             "%s is not asked and worth %d, the least asked %d: %s", norm()->rows[row].id, worth,
             least, told(facts));
+        INB_HOLDS(worth < least || worth == 0 || least_named || !is_named(&finding, row),
+            "%s names a listed form and is left out for one that does not: %s",
+            norm()->rows[row].id, told(facts));
     }
 }
 
