@@ -262,7 +262,7 @@ export async function startTeam(binary, { test, open, check, button, languages }
                 }
             }
             const beside = readdirSync(home).sort().join(' ');
-            check(beside === 'store team.key', `written beside it: ${beside}`);
+            check(beside === 'store team.key team.key.rings', `written beside it: ${beside}`);
         }],
         ['the log of the team is whole, with a row for each page', async () => {
             const said = execFileSync(binary, ['audit', 'verify', '--store',

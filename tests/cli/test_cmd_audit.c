@@ -76,8 +76,57 @@ INB_TEST(faults) {
     verdict_is("cut", INB_BAD_INPUT, in_place("anchor")); // but who has an anchor
     sql("delete from log");
     verdict_is("cut", INB_BAD_INPUT, in_place("anchor"));
+    sql("delete from log");
     INB_OK_IS(INB_CALL(inb_command_audit_verify, "--store", where));
     ck_assert_ptr_nonnull(strstr(inb_printed, "no rows"));
+    place_teardown();
+}
+INB_END
+
+static int count_rows(void *payload, int columns, char **values, char **names) {
+    (void)names;
+    ck_assert_int_eq(columns, 1);
+    *(int *)payload = (int)strtol(values[0], NULL, 10);
+    return 0;
+}
+
+static int rows(const char *what) {
+    char text[256];
+    int count = -1;
+    sqlite3 *database = NULL;
+    snprintf(text, sizeof text, "select count(*) from log where %s", what);
+    ck_assert_int_eq(sqlite3_open(in_place("s.db"), &database), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(database, text, count_rows, &count, NULL), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_close(database), SQLITE_OK);
+    return count;
+}
+
+// Who looks leaves a row, in a chain of its own; without it there is no verdict and no anchor.
+INB_TEST(the_look_is_a_row) {
+    fill();
+    INB_OK_IS(INB_CALL(inb_command_audit_verify, "--store", where));
+    ck_assert_int_eq(rows("chain = 'main'"), 3);
+    ck_assert_int_eq(rows("chain = 'verify' and action = 'verify' and result = 'whole'"), 1);
+    ck_assert_int_eq(rows("chain = 'verify' and actor like 'uid-%' and at > 1700000000"), 1);
+    INB_OK_IS(INB_CALL(inb_command_audit_verify, "--store", where));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "chain verify: whole by itself, 1 row\n"));
+    INB_OK_IS(INB_CALL(inb_command_audit_anchor, "--store", where));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "main 3 "));
+    ck_assert_ptr_nonnull(strstr(inb_printed, "verify 2 "));
+    ck_assert_int_eq(rows("chain = 'verify' and action = 'anchor'"), 1);
+    sql("update log set actor = 'nobody' where chain = 'main' and sequence = 2");
+    verdict_is("altered", INB_BAD_INPUT, NULL);
+    ck_assert_int_eq(rows("chain = 'verify' and result = 'not_whole'"), 1);
+    ck_assert_int_eq(rows("chain = 'main'"), 3); // what is judged stays as it was found
+    sql("create trigger full before insert on log begin select raise(abort, 'full'); end");
+    INB_FAILS(VERIFY("--json"), INB_IO, "the store failed");
+    ck_assert_str_eq(inb_printed, "");
+    INB_FAILS(INB_CALL(inb_command_audit_anchor, "--store", where), INB_BAD_INPUT, "no anchor");
+    sql("drop trigger full; delete from log where chain = 'main'; create trigger full before "
+        "insert "
+        "on log begin select raise(abort, 'full'); end");
+    INB_FAILS(INB_CALL(inb_command_audit_anchor, "--store", where), INB_IO, "the store failed");
+    ck_assert_str_eq(inb_printed, "");
     place_teardown();
 }
 INB_END
@@ -94,4 +143,4 @@ INB_TEST(refused) {
 }
 INB_END
 
-INB_TEST_MAIN("cli/cmd_audit", whole, faults, refused)
+INB_TEST_MAIN("cli/cmd_audit", whole, faults, the_look_is_a_row, refused)
