@@ -65,6 +65,75 @@ ROWS = (
      "R37-no-consent-no-police", "care first, advice_only, no police route"),
 )
 
+# What the picture shows of rows: what `inbeeld picture` and `publish --store` print.
+PICTURE = (
+    ("R1", "per form the share of the signals that each kind of source gives, with an "
+           "interval; first-line police always"),
+    ("R3", "victim and suspect at once: in one signal, within an organisation, only over "
+           "organisations"),
+    ("R6", "per group who is in view, what was asked and not known, how many there may "
+           "be; unknown is a row of its own"),
+    ("R7", "signals by quarter, a break where a new kind of source begins to report"),
+    ("R16", "how often parents and surroundings are told of, by age"),
+    ("R37", "how often the first step is help or advice and not criminal law"),
+)
+
+# Rows that other stations answer: row, what is shown, the test's file, its case. --check looks that
+# each stands there.
+ELSEWHERE = (
+    ("R1", "the card is done with at most twelve taps and no typing, and keeps nothing",
+     "tests/browser/run.mjs", "is done with at most ${MOST_TAPS} taps and no typing"),
+    ("R1", "no byte of the data folder changes, nothing typed is found anywhere",
+     "tests/cli/test_cmd_serve.c", "a_card_leaves_no_trace"),
+    ("R1", "who told of which form, from a store", "tests/road/test_store_picture.c",
+     "who_sees_whom"),
+    ("R1", "first-line police stands in every table, with an interval",
+     "tests/5_publish/test_overview_page.c", "police_stands_in_every_table"),
+    ("R3", "roles that meet, also only where organisations are joined",
+     "tests/5_publish/test_overview_around.c", "roles_that_meet"),
+    ("R3", "victim here and suspect there are one person after linking", "tests/road/test_hits.c",
+     "victim_here_suspect_there"),
+    ("R4", "a story cut in five over three organisations is found only when joined",
+     "tests/road/test_situation_facts.c", "split_story"),
+    ("R4", "the page of a signal shows its situation; taken out, it stays out",
+     "tests/desk/test_team_situation.c", "one_story"),
+    ("R6", "unknown is a row of its own and never zero", "tests/5_publish/test_overview_groups.c",
+     "what_was_not_known"),
+    ("R6", "the picture of groups equals a generated truth within its interval",
+     "tests/4_count/test_overview_hidden.c", "truth_lies_within"),
+    ("R9", "swapping sex moves nothing in the picture but its own column",
+     "tests/road/test_store_picture.c", "sex_moves_nothing_but_its_own_column"),
+    ("R9", "swap of sex, name and nationality: page bytes, routes and finding stay",
+     "tests/browser/team.mjs", "swap: sex, nationality and name change no byte"),
+    ("R16", "how often parents and surroundings are told of",
+     "tests/5_publish/test_overview_around.c", "the_people_around"),
+    ("R30", "the swap through the import", "tests/cli/test_cmd_import.c", "swap"),
+    ("R35", "the swap through intake: nothing open differs", "tests/road/test_intake.c", "swap"),
+    ("R35", "the swap on the page of a signal", "tests/desk/test_page_signal.c", "swap"),
+    ("R37", "how often the first step is help or advice",
+     "tests/5_publish/test_overview_around.c", "the_first_step"),
+)
+
+
+def command(path):
+    """What runs the program of a test."""
+    if path.endswith(".mjs"):
+        return "sh tests/browser/run.sh build/inbeeld"
+    folder, name = path.split("/")[1:]
+    return f"build/tests/test_{folder}_{name[len('test_'):-len('.c')]}"
+
+
+def missing():
+    """Tests that the page names and that are not there."""
+    for row, _, path, case in ELSEWHERE:
+        try:
+            with open(os.path.join(ROOT, path), encoding="utf-8") as handle:
+                text = handle.read()
+        except OSError:
+            text = ""
+        if (case if path.endswith(".mjs") else f"INB_TEST({case})") not in text:
+            yield f"{row}: {path}: {case}"
+
 
 def cases():
     by_row = {}
@@ -101,6 +170,23 @@ def page():
     yield "Swaps through the whole program, a child against its adult twin, one more yes, roles,"
     yield "circumstances and denial over random facts, and a second reading of the norm are in"
     yield "`tests/2_weigh`."
+    yield ""
+    yield "What the picture shows of these rows (`inbeeld picture`, `inbeeld publish --store`), each"
+    yield "as a sentence, a drawing and a table, small counts hidden in all three"
+    yield "(`tests/5_publish/test_overview_page.c`):"
+    yield ""
+    yield "| row | in the picture |"
+    yield "|---|---|"
+    for row, shows in PICTURE:
+        yield f"| {row} | {shows} |"
+    yield ""
+    yield "Rows that other stations answer too, each with the case that shows it and what runs it (a"
+    yield "test looks that these cases exist):"
+    yield ""
+    yield "| row | what is shown | case | command |"
+    yield "|---|---|---|---|"
+    for row, shows, path, case in ELSEWHERE:
+        yield f"| {row} | {shows} | `{path}`: {case} | `{command(path)}` |"
 
 
 def every_case():
@@ -119,9 +205,13 @@ def main(arguments):
         return 2
     with open(arguments[1], encoding="utf-8") as handle:
         same = handle.read() == text
-    print("1..1")
+    lacking = list(missing())
+    print("1..2")
     print(("ok" if same else "not ok") + " 1 - the page is what this program prints")
-    return 0 if same else 1
+    print(("not ok" if lacking else "ok") + " 2 - the cases that it names are there")
+    for line in lacking:
+        print(f"# {line}")
+    return 0 if same and not lacking else 1
 
 
 if __name__ == "__main__":

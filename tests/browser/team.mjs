@@ -164,6 +164,32 @@ export async function startTeam(binary, { test, open, check, button, languages }
             check(await page.inputValue('[name="person.1.name"]') === 'Canaryname', 'lost again');
         }));
 
+    for (const language of languages) {
+        test(`${language}: a municipality is typed by name, wrong ones are said beside the field`,
+            () => open({}, async (page) => {
+                await finding(page, language);
+                await page.click(button('keep'));
+                await unfold(page);
+                const field = page.locator('[name=municipality]');
+                check(await page.locator('#municipality-list option').count() === 342, 'no list');
+                await field.fill('Nergenshuizen');
+                await page.click(button('kept'));
+                check(await page.locator('#errors:focus').count() === 1, 'no summary');
+                check(await page.locator('#errors a').getAttribute('href') === '#municipality',
+                    'leads elsewhere');
+                check(await field.getAttribute('aria-invalid') === 'true', 'not told to a reader');
+                check(await page.locator('#municipality-error').isVisible(), 'not beside it');
+                check(await field.inputValue() === 'Nergenshuizen', 'lost');
+                await field.fill('den haag');
+                await field.press('Enter');
+                await page.waitForURL(/signal\/\d+$/);
+                check((await main(page)).includes("'s-Gravenhage"), 'not shown');
+                await page.click('a[href$="/correct"]');
+                await unfold(page);
+                check(await field.inputValue() === "'s-Gravenhage", 'not in the form');
+            }));
+    }
+
     test('swap: sex, nationality and name change no byte but those that are sealed (R9, R30, R35)',
         () => open({ javaScriptEnabled: true }, async (page) => {
             const pages = [];
@@ -209,6 +235,7 @@ export async function startTeam(binary, { test, open, check, button, languages }
         ['keep with errors', async (p) => {
             await p.fill('[name="person.1.birth_date"]', '3 maart');
             await p.fill('[name="text"]', 'nummer 111222333');
+            await p.fill('[name="municipality"]', 'Nergenshuizen');
             await p.click(button('kept'));
         }],
         ['keep and pass on', async (p) => {
