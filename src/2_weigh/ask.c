@@ -111,8 +111,9 @@ static int worth(const struct state *state, const inb_pattern *row) {
     return sum + (flips ? WORTH_DIMENSION : 0);
 }
 
-// worth, and among equals first a row that names a listed form (it is about what was seen), then one
-// about any form, then the heavier one. Even, so that a row answered "not known" can come just after.
+// worth, and among equals first a row that names a listed form (it is about what was seen), then
+// one about any form, then the heavier one. Even, so that a row answered "not known" can come just
+// after.
 static int rank(const struct state *state, const inb_pattern *row) {
     int sum = worth(state, row);
     int near = (row->forms & state->listed) != 0 ? 8 : row->any_form != 0 ? 4 : 0;
