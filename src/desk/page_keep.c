@@ -249,6 +249,8 @@ static inb_status make_form(inb_making *m, const inb_card *card, inb_signal_draf
     inb_card_facts(m->catalogue, card, &facts);
     inb_weigh(m->catalogue, &facts, finding);
     inb_scope_flag(m->root, "passes", passes);
+    inb_scope_text(
+        m->root, "enter_does", "kept"); // in a field; else it is the first button: language
     inb_desk_bind_date(m, m->root, "ends",
         inb_road_would_end(
             m->request->team->road, &draft->signal, inb_road_day(m->request->now), passes));
