@@ -30,6 +30,7 @@ enum { INB_MAX_LANGUAGES = 16, INB_STYLE_HASH = 64 };
     X(SIGNALS, "signals")                                                                          \
     X(DUE, "due")                                                                                  \
     X(SIGNAL, "signal")                                                                            \
+    X(HITS, "hits")                                                                                \
     X(TEAM_PICTURE, "team_picture")                                                                \
     X(TEAM_PICTURE_END, "team_picture_end")                                                        \
     X(PASS, "pass")                                                                                \

@@ -174,6 +174,7 @@ static inb_status make_signal(inb_making *m, const inb_road_signal *found) {
     INB_TRY(bind_sealed(m, found->signal));
     bind_persons(m, found);
     INB_TRY(inb_desk_bind_joined(m, found));
+    INB_TRY(inb_desk_bind_hits(m, found));
     inb_desk_bind_head(m, m->root, found);
     inb_scope_text(m->root, "passed_to",
         found->passing.to == NULL
@@ -218,6 +219,14 @@ static inb_status begin_situation(inb_making *m) {
                                  inb_desk_told, wait, &wait->second, NULL));
 }
 
+// And its hits.
+static inb_status begin_hits(inb_making *m) {
+    inb_desk_wait *wait = m->request->wait;
+    inb_road_actor actor = inb_desk_actor(m);
+    return inb_desk_await(m, inb_road_ask(m->request->team->road, &actor, INB_ROAD_HITS, NULL,
+                                 inb_desk_told, wait, &wait->third, NULL));
+}
+
 inb_status inb_desk_signal(inb_making *m) {
     inb_desk_wait *wait = m->request->wait;
     const inb_desk_team *team = m->request->team;
@@ -243,6 +252,9 @@ inb_status inb_desk_signal(inb_making *m) {
     bool shows = m->request->route == INB_DESK_SIGNAL;
     if (wait->stage == 1 && shows) {
         return begin_situation(m);
+    }
+    if (wait->stage == 2 && shows) {
+        return begin_hits(m);
     }
     if (wait->stage > 1 && !shows) { // what was asked is done
         return inb_desk_go(m, m->request->number);

@@ -451,6 +451,13 @@ inb_status inb_pages_make(const inb_pages *pages, const inb_desk_request *reques
     case INB_DESK_TEAM_PICTURE:
         status = inb_desk_team_picture(&m);
         break;
+    case INB_DESK_HITS:
+    case INB_DESK_OLDER_HITS:
+        status = inb_desk_hits(&m);
+        break;
+    case INB_DESK_UNHIT:
+        status = inb_desk_unhit(&m);
+        break;
     case INB_DESK_PART:
         status = inb_desk_part(&m);
         break;

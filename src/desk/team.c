@@ -8,6 +8,8 @@
 void inb_desk_wait_clear(inb_desk_wait *wait) {
     inb_ticket_free(wait->ticket);
     inb_ticket_free(wait->second);
+    inb_ticket_free(wait->third);
+    wait->third = NULL;
     wait->ticket = NULL;
     wait->second = NULL;
 }

@@ -32,6 +32,7 @@ typedef struct inb_desk_wait {
     uint32_t version;
     inb_ticket *ticket;          // of a reading
     inb_ticket *second;          // of the situation of what is read
+    inb_ticket *third;           // of its hits
     void (*wake)(void *payload); // called once for each piece of work that was handed in
     void *payload;
 } inb_desk_wait;

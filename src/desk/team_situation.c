@@ -8,42 +8,25 @@
 #include <inbeeld/overview.h>
 #include <inbeeld/situations.h>
 
-#include <string.h>
-
 enum { SIGNALS_MOST = 200, JOINS_MOST = 60 };
 
-// What is known of the signals of a situation that are this team's own.
+// The signals of a situation, all of them the team's own.
 typedef struct own {
     const inb_stored_signal *signals[SIGNALS_MOST];
     size_t count;
 } own;
 
-static bool is_own(const own *mine, int64_t number) {
-    for (size_t i = 0; i < mine->count; i++) {
-        if (mine->signals[i]->number == number) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void bind_end(
-    const inb_making *m, inb_scope *join, const own *mine, int64_t number, bool first) {
+static void bind_end(const inb_making *m, inb_scope *join, int64_t number, bool first) {
     inb_scope *end = inb_scope_item(join, "ends");
     inb_scope_format(end, "number", "%lld", (long long)number);
-    if (is_own(mine, number)) {
-        inb_scope_format(end, "link", "/%s/signal/%lld", m->language, (long long)number);
-    } else {
-        inb_scope_text(end, "link", "");
-    }
+    inb_scope_format(end, "link", "/%s/signal/%lld", m->language, (long long)number);
     inb_scope_flag(end, "first", first);
 }
 
-static void bind_join(
-    const inb_making *m, inb_scope *where, const own *mine, const inb_join *join) {
+static void bind_join(const inb_making *m, inb_scope *where, const inb_join *join) {
     inb_scope *item = inb_scope_item(where, "joins");
-    bind_end(m, item, mine, join->first, true);
-    bind_end(m, item, mine, join->second, false);
+    bind_end(m, item, join->first, true);
+    bind_end(m, item, join->second, false);
     uint32_t left = join->kinds;
     for (int k = 0; k < INB_JOIN_KIND_COUNT; k++) {
         if ((join->kinds >> k & 1) != 0) {
@@ -95,13 +78,11 @@ inb_status inb_desk_bind_joined(inb_making *m, const inb_road_signal *found) {
     for (size_t i = 0; i < group.count && mine->count < SIGNALS_MOST; i++) {
         const inb_stored_signal *stored = NULL;
         INB_TRY(inb_road_stored(team->road, m->arena, group.numbers[i], &stored, m->err));
-        if (strcmp(stored->organisation, team->organisation) == 0) {
-            mine->signals[mine->count++] = stored;
-        }
+        mine->signals[mine->count++] = stored;
     }
     inb_scope *joined = inb_scope_item(m->root, "joined");
     for (size_t i = 0; i < group.join_count && i < JOINS_MOST; i++) {
-        bind_join(m, joined, mine, &group.joins[i]);
+        bind_join(m, joined, &group.joins[i]);
     }
     bind_together(m, joined, mine);
     return INB_OK;

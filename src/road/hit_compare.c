@@ -27,6 +27,8 @@ struct inb_i_comparer {
     pthread_mutex_t lock;
 };
 
+enum { UP_MOST = 4 }; // that wait and are taken up with a new one
+
 // One look.
 struct look {
     inb_i_comparer *comparer;
@@ -443,9 +445,29 @@ inb_status inb_i_compare(inb_i_comparer *comparer, inb_store *store, int64_t num
     return status;
 }
 
+// Where there was room for it, there may be for some that wait.
+static inb_status take_up(
+    const inb_i_then *then, inb_store *store, int64_t number, inb_error *err) {
+    INB_CLEANUP(inb_arena_freep) inb_arena *arena = NULL;
+    const inb_stored_signal *signal = NULL;
+    const int64_t *numbers = NULL;
+    size_t count = 0;
+    inb_compared_state state = INB_COMPARED_DONE;
+    INB_TRY(inb_arena_new(0, &arena, err));
+    INB_TRY(inb_store_get(store, arena, number, &signal, err));
+    INB_TRY(inb_store_waiting(store, arena, signal->organisation, UP_MOST, &numbers, &count, err));
+    for (size_t i = 0; state != INB_COMPARED_WAITS && i < count; i++) {
+        INB_TRY(
+            inb_i_compare(then->comparer, store, numbers[i], then->actor, then->now, &state, err));
+    }
+    return INB_OK;
+}
+
 inb_status inb_i_compare_then(
     inb_store *store, int64_t number, uint32_t version, void *payload, inb_error *err) {
     const inb_i_then *then = payload;
+    inb_compared_state state = INB_COMPARED_NOTHING;
     (void)version; // it stands now
-    return inb_i_compare(then->comparer, store, number, then->actor, then->now, NULL, err);
+    INB_TRY(inb_i_compare(then->comparer, store, number, then->actor, then->now, &state, err));
+    return state == INB_COMPARED_DONE ? take_up(then, store, number, err) : INB_OK;
 }

@@ -3,7 +3,7 @@
 // pages, its tests, and what has to hold when all of them are through: no test string of a name,
 // address, phone or text stands in the store, its log, or what the program printed.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -44,6 +44,13 @@ export async function startTeam(binary, { test, open, check, button, languages }
     const home = mkdtempSync(join(tmpdir(), 'inbeeld-team-'));
     const desk = await serve(binary, home);
     const { base } = desk;
+    // Another organisation has the number plate that is typed below: a hit.
+    const theirs = join(home, 'theirs.csv');
+    writeFileSync(theirs, 'id,source.kind,source.organisation,person.age,observations,party.vehicle\n'
+        + 't1,ngo,ngo-b,19,CR-11=yes,XX-123-Y\n');
+    execFileSync(binary, ['import', theirs, '--store', `sqlite:${join(home, 'store', 'team.db')}`,
+        '--key', join(home, 'team.key')], { stdio: 'ignore' });
+    rmSync(theirs);
 
     async function finding(page, language) {
         await page.goto(`${base}/${language}/card`);
@@ -263,6 +270,11 @@ export async function startTeam(binary, { test, open, check, button, languages }
             await unfold(p);
         }],
         ['signals', (p, l) => p.goto(`${base}/${l}/signals`)],
+        ['hits', async (p, l) => {
+            await p.goto(`${base}/${l}/hits`);
+            check(/(Hit met|Hit with) ngo-b/.test(await main(p)), 'no hit');
+            check(!(await main(p)).includes('t1'), 'the other signal is named');
+        }],
         ['the picture of the team', (p, l) => p.goto(`${base}/${l}/signals/picture`)],
         ['retracted', async (p, l) => {
             await p.goto(`${base}/${l}/signal/${here[l]}/retract`);

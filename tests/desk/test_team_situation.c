@@ -20,7 +20,7 @@ INB_TEST(one_story) {
     int64_t rows = team_log_rows();
     team_keep("&party.4.value=xx123y&party.3.value=Canarystreet+1");
     team_make(INB_DESK_SIGNAL, 2, NULL);
-    ck_assert_int_eq(team_log_rows(), rows + 3); // kept, read, and its situation read
+    ck_assert_int_eq(team_log_rows(), rows + 4); // kept, read, its situation and its hits read
     ck_assert(joined("hetzelfde kenteken") && joined("href=\"/nl/signal/1\""));
     ck_assert(joined("Samen gezien") && joined("raakt"));
     ck_assert(!joined("XX-123") && !joined("xx123y")); // what it is stays sealed here
