@@ -54,8 +54,8 @@ inb_status inb_desk_team_picture(inb_making *m) INB_NODISCARD; // who is seen by
 inb_status inb_desk_bind_joined(inb_making *m, const inb_road_signal *found) INB_NODISCARD;
 inb_status inb_desk_part(inb_making *m) INB_NODISCARD; // what comes back from that form
 
-// Whether a signal is in a hit, and whom to ask; with the stamp of the form that takes it apart. The
-// wait's third ticket is used up.
+// Whether a signal is in a hit, and whom to ask; with the stamp of the form that takes it apart.
+// The wait's third ticket is used up.
 inb_status inb_desk_bind_hits(inb_making *m, const inb_road_signal *found) INB_NODISCARD;
 inb_status inb_desk_hits(inb_making *m) INB_NODISCARD;  // the team's signals with a hit
 inb_status inb_desk_unhit(inb_making *m) INB_NODISCARD; // what comes back from that form
