@@ -680,7 +680,17 @@ static inb_status summarise(const struct sampler *s, double people,
         double share = ((double)i + 0.5) / (double)options->sample_count;
         options->sample[i] = people + inb_quantile_8(draws, all, share);
     }
-    result->mode_count = inb_modes_of(draws, all, people, result->modes);
+    double dips[INB_MODES_MOST][2];
+    result->mode_count = inb_modes_of(draws, all, people, result->modes, dips);
+    for (size_t m = 0; m < result->mode_count; m++) {
+        result->least[m] = 1;
+        for (size_t c = 0; c < INB_LATENT_CHAINS; c++) {
+            double share =
+                inb_modes_share(s->draws + (c + 1) * s->length - length, length, dips[m]);
+            result->least[m] = fmin(result->least[m], share);
+            result->most[m] = fmax(result->most[m], share);
+        }
+    }
     uint64_t swaps = 0;
     uint64_t tried = 0;
     for (size_t c = 0; c < INB_LATENT_CHAINS; c++) {

@@ -34,6 +34,8 @@ typedef struct inb_latent_class {
     double swap_rate;
     size_t mode_count;
     inb_mode modes[INB_MODES_MOST]; // of the density of log(N - n), heaviest first
+    double least[INB_MODES_MOST];   // a mode's share in the chain where it is smallest
+    double most[INB_MODES_MOST];    // and largest: chains that travel between modes agree
 } inb_latent_class;
 
 // counts[1 << list_count], counts[0] ignored; somebody observed; at most 10^9 people. The same

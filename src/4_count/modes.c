@@ -6,6 +6,7 @@
 #include "modes.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { POINTS = 256 };
 
@@ -90,8 +91,19 @@ static size_t below(const double *hidden, size_t count, double log_limit) {
     return least;
 }
 
-size_t inb_modes_of(
-    const double *hidden, size_t count, double people, inb_mode ret_modes[INB_MODES_MOST]) {
+double inb_modes_share(const double *hidden, size_t count, const double dips[2]) {
+    size_t inside = 0;
+    for (size_t i = 0; i < count; i++) {
+        double at = log_of(hidden[i]);
+        inside += at >= dips[0] && at < dips[1];
+    }
+    return (double)inside / (double)count;
+}
+
+size_t inb_modes_of(const double *hidden, size_t count, double people,
+    inb_mode ret_modes[INB_MODES_MOST], double (*ret_dips)[2]) {
+    double own[INB_MODES_MOST][2];
+    double(*dips)[2] = ret_dips == NULL ? own : ret_dips;
     if (count == 0) {
         return 0;
     }
@@ -102,6 +114,8 @@ size_t inb_modes_of(
     double step = (high - low) / (POINTS - 1);
     if (!(step > 0) || !(bandwidth > 0)) {
         ret_modes[0] = (inb_mode){people + hidden[count / 2], 1};
+        dips[0][0] = -INFINITY;
+        dips[0][1] = INFINITY;
         return 1;
     }
     double density[POINTS];
@@ -126,9 +140,12 @@ size_t inb_modes_of(
         kept += kept < INB_MODES_MOST;
         for (size_t m = kept; m-- > place + 1;) {
             ret_modes[m] = ret_modes[m - 1];
+            memcpy(dips[m], dips[m - 1], sizeof dips[m]);
         }
         if (place < kept) {
             ret_modes[place] = (inb_mode){people + at, weight};
+            dips[place][0] = from;
+            dips[place][1] = to;
         }
     }
     return kept;

@@ -103,10 +103,12 @@ INB_TEST(two_kinds_of_people) {
             }
             counts[h]++;
         }
-        inb_latent_class found = run(counts, 5, 1000, 1000, 2, 1);
+        inb_latent_class found = run(counts, 5, 400, 400, 2, 1);
         covered += found.low <= 3000 && found.high >= 3000;
         ck_assert_double_lt(found.high, 2 * found.low);
         ck_assert_uint_ge(found.mode_count, 1);
+        ck_assert(found.least[0] <= found.modes[0].weight + 1e-12);
+        ck_assert(found.most[0] >= found.modes[0].weight - 1e-12 && found.most[0] <= 1);
     }
     ck_assert_msg(covered >= 4, "%zu covered", covered);
 }
