@@ -249,8 +249,8 @@ static inb_status make_form(inb_making *m, const inb_card *card, inb_signal_draf
     inb_card_facts(m->catalogue, card, &facts);
     inb_weigh(m->catalogue, &facts, finding);
     inb_scope_flag(m->root, "passes", passes);
-    inb_scope_text(
-        m->root, "enter_does", "kept"); // in a field; else it is the first button: language
+    // The key Enter in a field; else it is the first button of the page, the other language.
+    inb_scope_text(m->root, "enter_does", "enter");
     inb_desk_bind_date(m, m->root, "ends",
         inb_road_would_end(
             m->request->team->road, &draft->signal, inb_road_day(m->request->now), passes));
@@ -384,7 +384,7 @@ inb_status inb_desk_keep(inb_making *m) {
     if (strcmp(button, "stay") == 0) { // another language
         return make_form(m, &card, draft, form, NULL);
     }
-    if (strcmp(button, "kept") != 0) {
+    if (strcmp(button, "kept") != 0 && strcmp(button, "enter") != 0) {
         return inb_desk_make_error(m, 400, NULL);
     }
     return keep(m, &card, draft, form, state);
