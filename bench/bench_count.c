@@ -136,10 +136,10 @@ static void bench_method(const char *folder, const char *name, inb_count_method 
 
 int main(int argc, char **argv) {
     const char *folder = argc > 1 ? argv[1] : ".";
-    bench_file(folder, "UKdat_5", 0.01, 0.0005);
-    bench_file(folder, "UKdat", 0.02, 0.001);
-    bench_file(folder, "Ned_5", 0.01, 0.0005);
-    bench_file(folder, "Ned", 0.02, 0.001);
+    bench_file(folder, "UKdat_5", 0.05, 0.0005);
+    bench_file(folder, "UKdat", 0.2, 0.001);
+    bench_file(folder, "Ned_5", 0.05, 0.0005);
+    bench_file(folder, "Ned", 0.2, 0.001);
     bench_ten_lists();
     bench_method(folder, "UKdat_5", INB_COUNT_BIC, 0, 0, 0.10);
     bench_method(folder, "Ned_5", INB_COUNT_BIC, 0, 0, 0.10);

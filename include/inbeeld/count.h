@@ -170,7 +170,7 @@ typedef enum inb_interval_kind {
     INB_INTERVAL_MIXTURE    // as BCA, over draws of the links, taken together
 } inb_interval_kind;
 
-enum { INB_INTERVALS_MOST = 5 };
+enum { INB_INTERVALS_MOST = 6 };
 
 // "model", "profile", "bca", "posterior", "mixture"; static.
 const char *inb_interval_kind_name(inb_interval_kind kind);
@@ -180,6 +180,7 @@ typedef struct inb_interval {
     double low;   // people, at least `observed`
     double high;
     inb_interval_kind kind;
+    const char *over; // what was averaged over where that is no method of its own; static, or NULL
 } inb_interval;
 
 // What the search of INB_COUNT_BIC did.
@@ -367,7 +368,8 @@ typedef struct inb_estimate {
 // Estimates. Fails on bad options (INB_USAGE) and out of memory; data that carry no estimate are
 // not a failure (has_estimate = false and a warning). Owner of *ret_estimate: the caller.
 // Complexity of one fit: O(k 2^k + p^3) an iteration for k lists and p terms. INB_COUNT_BIC is
-// proved up to six lists; beyond, the search ends after a fixed number of operations with its gap.
+// proved up to five lists, and beyond where the bounds close; else the search ends after a fixed
+// number of operations with its gap.
 inb_status inb_estimate_run(const inb_histories *histories, const inb_estimate_options *options,
     inb_estimate **ret_estimate, inb_error *err) INB_NODISCARD;
 

@@ -215,6 +215,17 @@ inb_status inb_i_note_interval(
             inb_interval_kind_name(interval->kind));
         INB_TRY(inb_i_note(run, notes, "outside_interval", err));
     }
+    for (size_t i = 0; i < figures->interval_count; i++) {
+        const inb_interval *other = &figures->intervals[i];
+        if (other->over != NULL &&
+            (figures->estimate < other->low || figures->estimate > other->high)) {
+            inb_buffer_format(&run->text,
+                "averaged over %s N lies between %.0f and %.0f: the chosen model says something "
+                "else than most models that fit about as well",
+                other->over, other->low, other->high);
+            INB_TRY(inb_i_note(run, notes, "other_models", err));
+        }
+    }
     bool of_model = interval->kind == INB_INTERVAL_MODEL;
     bool of_seen = interval->kind == INB_INTERVAL_BCA && !run->options->parametric;
     double h = figures->hidden;

@@ -33,8 +33,9 @@ inb_status inb_i_note_cells(
 inb_status inb_i_note_fit(inb_i_run *run, const inb_cell *cells, inb_count_method method,
     const inb_fit *fit, inb_i_notes *notes, inb_error *err) INB_NODISCARD;
 
-// Where the estimate lies outside its own leading interval; where so many are seen that intervals
-// which hold the number seen fixed are too narrow. Of one table without groups.
+// Where the estimate lies outside its own leading interval, or outside that over other models;
+// where so many are seen that intervals which hold the number seen fixed are too narrow. Of one
+// table without groups.
 inb_status inb_i_note_interval(
     inb_i_run *run, const inb_figures *figures, inb_i_notes *notes, inb_error *err) INB_NODISCARD;
 

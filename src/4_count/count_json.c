@@ -29,7 +29,11 @@ static void put_interval(inb_buffer *out, const inb_interval *interval) {
     put_number(out, "low", true, interval->low);
     inb_buffer_char(out, ',');
     put_number(out, "high", true, interval->high);
-    inb_buffer_format(out, ",\"kind\":\"%s\"}", inb_interval_kind_name(interval->kind));
+    inb_buffer_format(out, ",\"kind\":\"%s\"", inb_interval_kind_name(interval->kind));
+    if (interval->over != NULL) {
+        inb_buffer_format(out, ",\"over\":\"%s\"", interval->over);
+    }
+    inb_buffer_char(out, '}');
 }
 
 static void put_interval_of(inb_buffer *out, const inb_figures *figures) {

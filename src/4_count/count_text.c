@@ -138,7 +138,8 @@ static void put_intervals(inb_buffer *out, const inb_figures *figures) {
             put_people(out, interval->low);
             inb_buffer_text(out, " to ");
             put_people(out, interval->high);
-            inb_buffer_format(out, "  (%s)", given[interval->kind]);
+            inb_buffer_format(out, "  (%s%s)", interval->over == NULL ? "" : "averaged over ",
+                interval->over == NULL ? given[interval->kind] : interval->over);
         }
     }
 }

@@ -5,6 +5,7 @@
 
 #include "methods.h"
 
+#include "averaged.h"
 #include "bound.h"
 #include "caveats.h"
 #include "profile.h"
@@ -38,7 +39,7 @@ static inb_status fit_table(inb_i_run *run, const inb_cell *cells, inb_count_met
 void inb_i_add_interval(const inb_i_run *run, inb_figures *figures, inb_interval_kind kind,
     double hidden_low, double hidden_high, bool leads) {
     double n = (double)figures->observed;
-    inb_interval interval = {run->options->level, n + hidden_low, n + hidden_high, kind};
+    inb_interval interval = {run->options->level, n + hidden_low, n + hidden_high, kind, NULL};
     if (isfinite(interval.high)) {
         figures->intervals[figures->interval_count++] = interval;
         figures->interval = leads || !figures->has_interval ? interval : figures->interval;
@@ -64,6 +65,20 @@ static inb_status add_profile_interval(inb_i_run *run, const inb_cell *cells,
         figures->profile_estimate = (double)figures->observed + profile.best;
         inb_i_add_interval(
             run, figures, INB_INTERVAL_PROFILE, profile.low, profile.high, method == INB_COUNT_BIC);
+    }
+    return INB_OK;
+}
+
+// Beside a model that was chosen: the interval over all that could have been.
+static inb_status add_averaged_interval(
+    inb_i_run *run, const inb_cell *cells, inb_figures *figures, inb_error *err) {
+    inb_averaged averaged;
+    INB_TRY(inb_averaged_interval(
+        run->histories->list_count, cells, run->options->level, &averaged, err));
+    if (averaged.given) {
+        inb_i_add_interval(
+            run, figures, INB_INTERVAL_POSTERIOR, averaged.low, averaged.high, false);
+        figures->intervals[figures->interval_count - 1].over = "pair models by aic";
     }
     return INB_OK;
 }
@@ -134,6 +149,10 @@ static inb_status figure_table(inb_i_run *run, const inb_history_group *group,
         figures.estimate = (double)group->observed + fit.hidden;
         inb_i_add_model_interval(run, &figures);
         INB_TRY(add_profile_interval(run, group->cells, method, &figures, err));
+        bool chosen = method == INB_COUNT_STEPWISE || method == INB_COUNT_BIC;
+        if (chosen && !run->brief && figures.status == 0) {
+            INB_TRY(add_averaged_interval(run, group->cells, &figures, err));
+        }
     }
     INB_TRY(inb_i_add_bound(run, group->cells, &figures, err));
     if (method == INB_COUNT_BIC) {

@@ -12,6 +12,8 @@
 
 // Searches in a replicate beyond six lists: the original's patience for each would take hours.
 static const double REPLICATE_PATIENCE = 1e8;
+// Of six lists: twenty times what the published tables need.
+static const double SIX_PATIENCE = 1e9;
 
 // A limit with fewer replicates beyond it moves with the seed (docs/decisions/0025).
 static const double LEAST_BEYOND = 5;
@@ -46,7 +48,8 @@ inb_status inb_i_take_bca(
     figures->failed_replicates = bca->failed;
     if (bca->given) {
         double n = (double)figures->observed;
-        inb_i_add_interval(run, figures, INB_INTERVAL_BCA, bca->low - n, bca->high - n, true);
+        inb_i_add_interval(run, figures, INB_INTERVAL_BCA, fmax(bca->low - n, 0), bca->high - n,
+            true); // parametric replicates may have fewer people than were seen
     }
     if (!bca->given) {
         INB_TRY(inb_i_note_text(run, notes, "no_bca",
@@ -113,7 +116,7 @@ inb_choice_plan inb_i_replicate_plan(const inb_choice_plan *of_table, const inb_
     plan.starts = starts;
     plan.search.progress = NULL; // the replicates themselves are told
     if (isfinite(plan.search.operations)) {
-        plan.search.operations = REPLICATE_PATIENCE;
+        plan.search.operations = plan.list_count > 6 ? REPLICATE_PATIENCE : SIX_PATIENCE;
     }
     return plan;
 }
@@ -172,10 +175,12 @@ inb_status inb_i_draw_table(inb_i_run *run, const inb_history_group *group, inb_
     }
     inb_i_drawn drawn = {group, figures, notes};
     inb_bca total;
-    if (run->options->method == INB_COUNT_BIC && isfinite(run->plan.search.operations)) {
+    bool cut_short =
+        run->histories->list_count > 6 || (figures->has_search && !figures->search.proved);
+    if (run->options->method == INB_COUNT_BIC && cut_short) {
         INB_TRY(inb_i_note_text(run, notes, "short_searches",
-            "beyond six lists the search in a replicate starts at the chosen model and ends "
-            "early: some replicates may miss their best model",
+            "the search in a replicate starts at the chosen model and ends early where its proof "
+            "takes long: some replicates may miss their best model",
             err));
     }
     return inb_i_draw_tables(run, &drawn, 1, &total, err);

@@ -18,6 +18,9 @@
 #include <math.h>
 #include <string.h>
 
+// Multiplications after which a table on which no model exists is given up.
+static const double HOPELESS = 2e9;
+
 // Differences of the criterion that are none.
 static const double TIE = 1e-7;
 
@@ -73,7 +76,7 @@ struct inb_search {
 };
 
 double inb_search_patience(size_t list_count) {
-    return list_count <= 6 ? INFINITY : 2e10;
+    return list_count <= 5 ? INFINITY : 2e10;
 }
 
 uint64_t inb_search_models(size_t list_count, size_t order) {
@@ -214,7 +217,8 @@ static void set_table(inb_search *search, const inb_cell *cells) {
 
 static bool spent(const inb_search *search) {
     return search->quick->operations - search->spent_before > search->options.operations ||
-           (!search->found && search->fitted > MOST_HOPELESS);
+           (!search->found && (search->fitted > MOST_HOPELESS ||
+                                  search->quick->operations - search->spent_before > HOPELESS));
 }
 
 // ---- the best so far ----

@@ -28,7 +28,8 @@ typedef struct inb_search_options {
 } inb_search_options;
 
 // What a search needs until the last lists come in: one day's patience on any machine alike.
-// INFINITY up to six lists, 2e10 beyond.
+// INFINITY up to five lists, 2e10 beyond, half a minute; six lists with people enough need a
+// hundredth of it.
 double inb_search_patience(size_t list_count);
 
 typedef struct inb_search inb_search;

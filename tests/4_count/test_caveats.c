@@ -128,6 +128,14 @@ INB_TEST(an_estimate_outside_its_interval_is_said) {
     figures.interval = (inb_interval){0.95, 100, 850, INB_INTERVAL_MIXTURE}; // carried.c says it
     INB_OK_IS(inb_i_note_interval(&of, &figures, &notes, err));
     ck_assert_uint_eq(notes.count, 1);
+    figures.interval = (inb_interval){0.95, 850, 1200, INB_INTERVAL_BCA, NULL};
+    figures.intervals[0] = figures.interval;
+    figures.intervals[1] = (inb_interval){0.95, 300, 600, INB_INTERVAL_POSTERIOR, "pair models"};
+    figures.interval_count = 2;
+    INB_OK_IS(inb_i_note_interval(&of, &figures, &notes, err));
+    ck_assert_uint_eq(notes.count, 2);
+    ck_assert_str_eq(notes.list[1].code, "other_models");
+    ck_assert_ptr_nonnull(strstr(notes.list[1].text, "between 300 and 600"));
     inb_arena_free(of.arena);
     inb_buffer_clear(&of.text);
 }
