@@ -9,6 +9,7 @@
 #include "math/gamma.h"
 
 #include <math.h>
+#include <string.h>
 
 static const double held = 8;   // pairs' worth of prior, as in the fit
 static const double hold_m = 2; // of a table of several features, drawn to its margins
@@ -103,9 +104,11 @@ inb_status inb_draw_weights(const struct inb_linked *linked, const inb_draw_base
         size_t size = (size_t)1 << (3 * group->count);
         fit->refused[g] = linked->fit->refused[g];
         fit->weight[g] = inb_alloc(size, sizeof *fit->weight[g]);
-        if (fit->weight[g] == NULL) {
+        fit->home_weight[g] = inb_alloc(size, sizeof *fit->home_weight[g]);
+        if (fit->weight[g] == NULL || fit->home_weight[g] == NULL) {
             return inb_fail(err, INB_NO_MEMORY, "not enough memory to draw weights");
         }
+        memcpy(fit->home_weight[g], linked->fit->home_weight[g], size * sizeof(double));
         if (fit->refused[g]) {
             continue;
         }

@@ -32,6 +32,7 @@ void inb_fit_freep(inb_fit **fit) {
             inb_free((*fit)->m[g]);
             inb_free((*fit)->u[g]);
             inb_free((*fit)->weight[g]);
+            inb_free((*fit)->home_weight[g]);
         }
         inb_free(*fit);
         *fit = NULL;
@@ -81,11 +82,34 @@ static double product(
     return chance;
 }
 
-// A group's table of chances from counts: the product of the margins, each entry moved by what was
-// counted against what the product expects (a gamma prior of weight `hold` on the ratio); within
-// each set of blanks the sum is 1.
+// How much more often an entry was counted than its margins expect: a mixture of two gamma priors
+// with mean 1, one that holds to the margins and one that gives way (DuMouchel 1999,
+// doi:10.1080/00031305.1999.10474456). So a rare entry is left as the margins say until it is seen,
+// and then believed.
+static double ratio_of(double count, double expected) {
+    static const double holds[] = {20, 0.25};
+    static const double least = 1e-3;
+    if (count < least && expected < least) {
+        return 1;
+    }
+    double chance[2];
+    double mean[2];
+    for (size_t k = 0; k < 2; k++) {
+        double hold = holds[k];
+        int sign;
+        chance[k] = lgamma_r(hold + count, &sign) - lgamma_r(hold, &sign) +
+                    hold * log(hold / (hold + expected)) +
+                    count * log(expected / (hold + expected));
+        mean[k] = (hold + count) / (hold + expected);
+    }
+    double second = chance_of(chance[1] - chance[0]);
+    return (1 - second) * mean[0] + second * mean[1];
+}
+
+// A group's table of chances from counts: the product of the margins, each entry moved by
+// ratio_of; within each set of blanks the sum is 1.
 static void fill_table(const inb_fit_layout *layout, const inb_fit_group *group,
-    const double level[][INB_FIT_LEVELS], const double *counts, double hold, double *table) {
+    const double level[][INB_FIT_LEVELS], const double *counts, double *table) {
     size_t size = table_size(group);
     double total[1 << INB_FIT_JOINT] = {0};
     double sum[1 << INB_FIT_JOINT] = {0};
@@ -97,8 +121,7 @@ static void fill_table(const inb_fit_layout *layout, const inb_fit_group *group,
         if (is_pattern(layout, group, i)) {
             unsigned mask = mask_of(group, i);
             double base = product(level, group, i);
-            table[i] =
-                group->count == 1 ? base : base * (counts[i] + hold) / (base * total[mask] + hold);
+            table[i] = group->count == 1 ? base : base * ratio_of(counts[i], base * total[mask]);
             sum[mask] += table[i];
         }
     }
@@ -151,6 +174,32 @@ static void keep_order(const inb_fit_layout *layout, size_t feature, const doubl
     }
 }
 
+// log of how much likelier a group's levels are for two persons of one household than for any two:
+// as for one person in the features of the home, as for any two in the others given these; phone and
+// email are shared by some.
+static double home_weight_of(const inb_fit *fit, size_t g, size_t index) {
+    const inb_fit_group *group = &fit->layout.groups[g];
+    unsigned home = fit->layout.home[g] & ((1U << group->count) - 1);
+    if (index == 0 || fit->refused[g]) {
+        return 0;
+    }
+    if (fit->layout.shared[g]) {
+        return log(1 - fit->share_odds + fit->share_odds * exp(fit->weight[g][index]));
+    }
+    if (home == (1U << group->count) - 1) {
+        return fit->weight[g][index];
+    }
+    double weight = 0;
+    for (unsigned i = 0; i < group->count; i++) {
+        size_t level = index >> (3 * i) & 7;
+        if ((home & 1U << i) != 0 && level != 0) {
+            unsigned f = group->first + i;
+            weight += log(fit->m_level[f][level] / fit->u_level[f][level]);
+        }
+    }
+    return fmax(-most_weight, fmin(most_weight, weight));
+}
+
 static void set_weights(inb_fit *fit) {
     for (size_t g = 0; g < fit->layout.group_count; g++) {
         for (size_t i = 0; i < table_size(&fit->layout.groups[g]); i++) {
@@ -161,25 +210,63 @@ static void set_weights(inb_fit *fit) {
             }
             fit->weight[g][i] = weight;
         }
+        for (size_t i = 0; fit->home_weight[g] != NULL && i < table_size(&fit->layout.groups[g]);
+             i++) {
+            bool used = is_pattern(&fit->layout, &fit->layout.groups[g], i);
+            fit->home_weight[g][i] = used ? home_weight_of(fit, g, i) : 0;
+        }
     }
 }
 
 // ---- the class of pairs that do not match ----
 
-// From random pairs. Some of them match: a pair counts with the chance that it does not, judged by
-// the other groups only (weights: of all groups; NULL = count all), so that what a group says
-// cannot confirm itself.
-static void fit_u(inb_fit *fit, const inb_fit_input *input, const double *weights, double *room) {
-    double logit = weights == NULL ? 0 : log(fit->prior / (1 - fit->prior));
+// From random pairs, or all pairs. Some of them match. How many of an entry do not is judged by the
+// other groups only, so that what a group says cannot confirm itself: a pair that does not match
+// passes with chance `pass`, one that matches with chance `leak`, whatever the group at hand says.
+// weights: of all groups; match: chance to match by all; NULL = count all pairs.
+static void count_others(const inb_fit *fit, const inb_pattern_counts *pairs, size_t g,
+    const double *weights, const double *match, double *ret_counts) {
+    static const double most_leak = 0.7;
+    const inb_fit_group *group = &fit->layout.groups[g];
+    double logit = log(fit->prior / (1 - fit->prior));
+    double seen = 0;
+    double matching = 0;
+    double passed = 0;
+    double leaked = 0;
+    memset(ret_counts, 0, table_size(group) * sizeof *ret_counts);
+    for (size_t i = 0; i < pairs->count; i++) {
+        size_t at = inb_group_index(group, pairs->patterns[i]);
+        double share = weights == NULL ? 1 : chance_of(fit->weight[g][at] - weights[i] - logit);
+        ret_counts[at] += pairs->counts[i] * share;
+        if (weights != NULL && at != 0) {
+            seen += pairs->counts[i];
+            passed += pairs->counts[i] * share;
+            matching += pairs->counts[i] * match[i];
+            leaked += pairs->counts[i] * match[i] * share;
+        }
+    }
+    double leak = matching > 0 ? leaked / matching : 1;
+    double pass = seen > matching ? (passed - leaked) / (seen - matching) : 1;
+    if (weights == NULL || leak > most_leak * pass) {
+        return;
+    }
+    for (size_t at = 0; at < table_size(group); at++) {
+        ret_counts[at] *= pass / (pass - leak);
+    }
+    for (size_t i = 0; i < pairs->count; i++) {
+        size_t at = inb_group_index(group, pairs->patterns[i]);
+        ret_counts[at] -= leak / (pass - leak) * pairs->counts[i];
+    }
+    for (size_t at = 0; at < table_size(group); at++) {
+        ret_counts[at] = fmax(ret_counts[at], 0);
+    }
+}
+
+static void fit_u(inb_fit *fit, const inb_fit_input *input, const double *weights,
+    const double *match, double *room) {
     for (size_t g = 0; g < fit->layout.group_count; g++) {
         const inb_fit_group *group = &fit->layout.groups[g];
-        memset(room, 0, table_size(group) * sizeof *room);
-        for (size_t i = 0; i < input->random->count; i++) {
-            size_t at = inb_group_index(group, input->random->patterns[i]);
-            double others = weights == NULL ? 0 : weights[i] - fit->weight[g][at];
-            room[at] +=
-                input->random->counts[i] * (weights == NULL ? 1 : 1 - chance_of(logit + others));
-        }
+        count_others(fit, input->random, g, weights, match, room);
         margins(group, room, fit->u_count);
         for (unsigned f = group->first; f < group->first + group->count; f++) {
             unsigned top = fit->layout.top[f];
@@ -197,7 +284,7 @@ static void fit_u(inb_fit *fit, const inb_fit_input *input, const double *weight
             }
         }
         fill_table(
-            &fit->layout, group, (const double(*)[INB_FIT_LEVELS])fit->u_level, room, 5, fit->u[g]);
+            &fit->layout, group, (const double(*)[INB_FIT_LEVELS])fit->u_level, room, fit->u[g]);
     }
 }
 
@@ -226,8 +313,8 @@ static void fit_m(
                 keep_order(&fit->layout, f, fit->u_level[f], fit->m_level[f]);
             }
         }
-        fill_table(&fit->layout, group, (const double(*)[INB_FIT_LEVELS])fit->m_level, room, 10,
-            fit->m[g]);
+        fill_table(
+            &fit->layout, group, (const double(*)[INB_FIT_LEVELS])fit->m_level, room, fit->m[g]);
     }
 }
 
@@ -240,25 +327,42 @@ double inb_fit_home_cost(const inb_fit *fit, double home_weight) {
     return fit->home_odds > 0 ? log1p(fit->home_odds * exp(home_weight)) : 0;
 }
 
-// One step: expected matches of each pattern and in all, and pairs of one household.
-static double expect(
-    const inb_fit *fit, const inb_pattern_counts *pairs, double *match, double *ret_homes) {
+// One step: expected matches of each pattern and in all; pairs of one household, and of these how
+// many have a phone or an email each and share it.
+struct step {
+    double matches;
+    double homes;
+    double may_share;
+    double share;
+};
+
+static struct step expect(const inb_fit *fit, const inb_pattern_counts *pairs, double *match) {
     double logit = log(fit->prior / (1 - fit->prior));
-    double matches = 0;
-    double homes = 0;
+    struct step step = {0, 0, 0, 0};
     for (size_t i = 0; i < pairs->count; i++) {
-        double weight = inb_fit_weight(fit, pairs->patterns[i]);
+        uint64_t pattern = pairs->patterns[i];
+        double weight = inb_fit_weight(fit, pattern);
         double cost = 0;
         if (fit->home_odds > 0) {
-            cost = inb_fit_home_cost(fit, inb_fit_home_weight(fit, pairs->patterns[i]));
+            cost = inb_fit_home_cost(fit, inb_fit_home_weight(fit, pattern));
         }
         double chance = chance_of(logit + weight - cost);
         match[i] = pairs->counts[i] * chance;
-        matches += match[i];
-        homes += pairs->counts[i] * (1 - chance) * -expm1(-cost);
+        step.matches += match[i];
+        if (cost > 0) {
+            double home = pairs->counts[i] * (1 - chance) * -expm1(-cost);
+            step.homes += home;
+            for (size_t g = 0; g < fit->layout.group_count; g++) {
+                size_t at = inb_group_index(&fit->layout.groups[g], pattern);
+                if (fit->layout.shared[g] && at != 0) {
+                    step.may_share += home;
+                    step.share += home * fit->share_odds *
+                                  exp(fit->weight[g][at] - fit->home_weight[g][at]);
+                }
+            }
+        }
     }
-    *ret_homes = homes;
-    return matches;
+    return step;
 }
 
 // Households can be told apart where surname and address are there and something else besides.
@@ -266,8 +370,10 @@ static bool has_homes(const inb_fit *fit) {
     size_t home = 0;
     size_t other = 0;
     for (size_t g = 0; g < fit->layout.group_count; g++) {
-        home += fit->layout.home[g] && !fit->refused[g] ? 1 : 0;
-        other += !fit->layout.home[g] && !fit->refused[g] ? 1 : 0;
+        unsigned whole = (1U << fit->layout.groups[g].count) - 1;
+        unsigned bits = fit->layout.home[g] & whole;
+        home += bits != 0 && !fit->refused[g] ? 1 : 0;
+        other += bits != whole && !fit->layout.shared[g] && !fit->refused[g] ? 1 : 0;
     }
     return home >= 2 && other >= 1;
 }
@@ -317,12 +423,14 @@ static double by_rule(const inb_fit *fit, const inb_fit_input *input) {
 struct room {
     double *match; // a candidate pattern: expected matches
     double *total; // a random pattern: its weight
+    double *chance; // a random pattern: that it matches
     double *table; // of the largest group
 };
 
 static void room_clear(struct room *room) {
     inb_free(room->match);
     inb_free(room->total);
+    inb_free(room->chance);
     inb_free(room->table);
 }
 
@@ -332,19 +440,23 @@ static inb_status begin(
     room->match =
         inb_alloc(input->candidates == NULL ? 0 : input->candidates->count, sizeof(double));
     room->total = inb_alloc(input->random->count, sizeof(double));
+    room->chance = inb_alloc(input->random->count, sizeof(double));
     room->table = inb_alloc((size_t)1 << (3 * INB_FIT_JOINT), sizeof(double));
-    bool whole = room->match != NULL && room->total != NULL && room->table != NULL;
+    bool whole = room->match != NULL && room->total != NULL && room->chance != NULL &&
+                 room->table != NULL;
     for (size_t g = 0; g < fit->layout.group_count; g++) {
         size_t size = table_size(&fit->layout.groups[g]);
         fit->m[g] = inb_alloc(size, sizeof(double));
         fit->u[g] = inb_alloc(size, sizeof(double));
         fit->weight[g] = inb_alloc(size, sizeof(double));
-        whole = whole && fit->m[g] != NULL && fit->u[g] != NULL && fit->weight[g] != NULL;
+        fit->home_weight[g] = inb_alloc(size, sizeof(double));
+        whole = whole && fit->m[g] != NULL && fit->u[g] != NULL && fit->weight[g] != NULL &&
+                fit->home_weight[g] != NULL;
     }
     if (!whole) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for the fit");
     }
-    fit_u(fit, input, NULL, room->table);
+    fit_u(fit, input, NULL, NULL, room->table);
     fit_m(fit, NULL, NULL, room->table);
     set_weights(fit);
     return INB_OK;
@@ -369,12 +481,13 @@ inb_status inb_fit_start(const inb_fit_input *input, inb_fit **ret_fit, inb_erro
 static void iterate(inb_fit *fit, const inb_fit_input *input, struct room *room) {
     for (size_t i = 0; i < MOST_ITERATIONS; i++) {
         double before = fit->prior;
-        double homes;
-        fit->matches = expect(fit, input->candidates, room->match, &homes);
+        struct step step = expect(fit, input->candidates, room->match);
+        fit->matches = step.matches;
         fit_m(fit, input->candidates, room->match, room->table);
         fit->prior = prior_of(input, fit->matches);
         fit->home_odds =
-            has_homes(fit) ? fmin(fmax(homes, 0.01) / input->pairs, most_home_odds) : 0;
+            has_homes(fit) ? fmin(fmax(step.homes, 0.01) / input->pairs, most_home_odds) : 0;
+        fit->share_odds = (step.share + 1) / (step.may_share + 5);
         set_weights(fit);
         fit->iterations++;
         if (fabs(fit->prior - before) <= converged * before && i > 4) {
@@ -391,15 +504,23 @@ inb_status inb_fit_run(const inb_fit_input *input, inb_fit **ret_fit, inb_error 
     fit->rule = by_rule(fit, input);
     fit->prior = prior_of(input, fmax(fit->rule, 1));
     fit->home_odds = has_homes(fit) ? fit->prior / 10 : 0;
+    fit->share_odds = 0.2;
+    set_weights(fit);
     for (size_t round = 0; round < ROUNDS; round++) {
         iterate(fit, input, &room);
         if (refuse(fit)) {
             round = 0;
         }
         for (size_t i = 0; i < input->random->count; i++) {
-            room.total[i] = inb_fit_weight(fit, input->random->patterns[i]);
+            uint64_t pattern = input->random->patterns[i];
+            room.total[i] = inb_fit_weight(fit, pattern);
+            double cost = fit->home_odds > 0
+                              ? inb_fit_home_cost(fit, inb_fit_home_weight(fit, pattern))
+                              : 0;
+            room.chance[i] =
+                chance_of(log(fit->prior / (1 - fit->prior)) + room.total[i] - cost);
         }
-        fit_u(fit, input, room.total, room.table);
+        fit_u(fit, input, room.total, room.chance, room.table);
         set_weights(fit);
     }
     iterate(fit, input, &room);

@@ -26,8 +26,10 @@ typedef struct inb_fit_layout {
     unsigned top[INB_FIT_FEATURES];
     size_t group_count;
     inb_fit_group groups[INB_FIT_FEATURES];
-    // Groups in which two persons of one household agree as one person would, and in no other.
-    bool home[INB_FIT_FEATURES];
+    // A group: its features, one bit each, in which two persons of one household agree as one
+    // person would; and whether some of them share it (a phone).
+    unsigned home[INB_FIT_FEATURES];
+    bool shared[INB_FIT_FEATURES];
 } inb_fit_layout;
 
 // Distinct patterns and how many pairs have each.
@@ -42,7 +44,7 @@ void inb_pattern_counts_clear(inb_pattern_counts *counts);
 typedef struct inb_fit_input {
     const inb_fit_layout *layout;
     const inb_pattern_counts *candidates; // pairs that may match
-    const inb_pattern_counts *random;     // pairs drawn from all pairs
+    const inb_pattern_counts *random;     // pairs drawn from all pairs, or all of them
     double pairs;                         // how many pairs there are in all
     double most_matches;                  // there cannot be more (for a list of persons)
     // Chance that two random persons have equal values, a feature; negative = from the random
@@ -54,12 +56,14 @@ typedef struct inb_fit {
     inb_fit_layout layout;
     double prior;     // share of all pairs that match
     double home_odds; // pairs of one household for each other pair that does not match; 0 = none
+    double share_odds; // chance that two of a household share what can be shared
     double matches;   // expected number of matching candidates
     double rule;      // matches that the deterministic rule found, where the fit began
     size_t iterations;
     double *m[INB_FIT_FEATURES]; // a group: chance of each of its patterns, given what is blank
     double *u[INB_FIT_FEATURES]; // the same of pairs that do not match
     double *weight[INB_FIT_FEATURES]; // log(m / u)
+    double *home_weight[INB_FIT_FEATURES]; // log(chance in a household / u)
     // A feature on its own, blanks aside.
     double m_level[INB_FIT_FEATURES][INB_FIT_LEVELS];
     double u_level[INB_FIT_FEATURES][INB_FIT_LEVELS];
@@ -79,12 +83,12 @@ static inline size_t inb_group_index(const inb_fit_group *group, uint64_t patter
     return (size_t)(pattern >> (3 * group->first)) & (((size_t)1 << (3 * group->count)) - 1);
 }
 
-// log(m / u) of the groups in which a household agrees.
+// log of how much likelier a pattern is for two persons of one household than for any two.
 static inline double inb_fit_home_weight(const inb_fit *fit, uint64_t pattern) {
     double weight = 0;
     for (size_t g = 0; g < fit->layout.group_count; g++) {
-        if (fit->layout.home[g]) {
-            weight += fit->weight[g][inb_group_index(&fit->layout.groups[g], pattern)];
+        if (fit->layout.home[g] != 0 || fit->layout.shared[g]) {
+            weight += fit->home_weight[g][inb_group_index(&fit->layout.groups[g], pattern)];
         }
     }
     return weight;

@@ -73,9 +73,10 @@ static double one_group(const inb_linked *linked, const inb_pair *pair, size_t g
             one_feature(linked, pair, f, out);
         }
     }
-    const char *what = group->count == 1          ? "weighs"
-                       : group->first == INB_YEAR ? "the date together weighs"
-                                                  : "the address together weighs";
+    const char *what = group->count == 1           ? "weighs"
+                       : group->first == INB_GIVEN ? "name and sex together weigh"
+                       : group->first == INB_YEAR  ? "the date together weighs"
+                                                   : "the address together weighs";
     inb_buffer_format(out, "    %s %+.2f bits%s\n", what, bits(weight),
         linked->fit->refused[g] ? " (not used: equal values speak for no match here)" : "");
     return weight;

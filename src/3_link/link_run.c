@@ -130,7 +130,10 @@ static double budget(size_t count) {
 // ---- candidates ----
 
 static inb_fit_input input_of(const struct making *making) {
-    return (inb_fit_input){&making->layout, &making->across.counts, &making->random.counts,
+    // Where all pairs were counted, a sample of them says less.
+    bool whole = making->linked->all_pairs && making->across.counts.count > 0;
+    return (inb_fit_input){&making->layout, &making->across.counts,
+        whole ? &making->across.counts : &making->random.counts,
         making->linked->pairs_across, most_matches(making->linked),
         making->linked->rarity->exact_u};
 }

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const unsigned inb_level_exact[INB_FEATURES] = {5, 5, 4, 4, 4, 4, 4, 3, 4, 2, 3, 3, 5, 3, 4};
+const unsigned inb_level_exact[INB_FEATURES] = {5, 5, 2, 4, 4, 4, 4, 4, 3, 4, 3, 3, 5, 3, 4};
 const unsigned inb_level_exchanged[INB_FEATURES] = {
     [INB_SURNAME] = 6, [INB_MONTH] = 5, [INB_DAY] = 5};
 
@@ -301,13 +301,16 @@ inb_fit_layout inb_pattern_layout(const inb_people *people) {
     }
     layout.features = INB_FEATURES;
     for (unsigned f = 0; f < INB_FEATURES;) {
-        unsigned count = f == INB_YEAR ? 3 : f == INB_POSTCODE ? 4 : 1;
+        unsigned count = f == INB_GIVEN || f == INB_YEAR ? 3 : f == INB_POSTCODE ? 4 : 1;
         bool filled = false;
         for (unsigned i = f; i < f + count; i++) {
             filled = filled || people->filled[i] > 0;
         }
         if (filled) {
-            layout.home[layout.group_count] = f == INB_SURNAME || f == INB_POSTCODE;
+            layout.home[layout.group_count] = f == INB_GIVEN      ? 1U << INB_SURNAME
+                                              : f == INB_POSTCODE ? 15
+                                                                  : 0;
+            layout.shared[layout.group_count] = f == INB_PHONE || f == INB_EMAIL;
             layout.groups[layout.group_count++] = (inb_fit_group){f, count};
         }
         f += count;

@@ -16,9 +16,9 @@ const char *const inb_link_column_names[INB_LINK_COLUMNS] = {"id", "given_name",
     "surname", "name", "birth_date", "birth_year", "birth_month", "birth_day", "sex", "postcode",
     "street", "house_number", "place", "phone", "email", "organisation", "kvk", "number"};
 
-const char *const inb_feature_names[INB_FEATURES] = {"given name", "surname", "birth year",
-    "birth month", "birth day", "postcode", "street", "house number", "place", "sex", "phone",
-    "email", "organisation", "kvk", "number"};
+const char *const inb_feature_names[INB_FEATURES] = {"given name", "surname", "sex", "birth year",
+    "birth month", "birth day", "postcode", "street", "house number", "place", "phone", "email",
+    "organisation", "kvk", "number"};
 
 // Columns that feed a feature of their own.
 static const struct {

@@ -16,6 +16,7 @@
 enum inb_feature {
     INB_GIVEN,
     INB_SURNAME,
+    INB_SEX,
     INB_YEAR,
     INB_MONTH,
     INB_DAY,
@@ -23,7 +24,6 @@ enum inb_feature {
     INB_STREET,
     INB_HOUSE,
     INB_PLACE,
-    INB_SEX,
     INB_PHONE,
     INB_EMAIL,
     INB_ORGANISATION,
