@@ -8,12 +8,16 @@
 #include "base/alloc.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_ITERATIONS = 200, ROUNDS = 3 };
 static const double converged = 1e-6;
 static const double most_weight = 25;
+static const double held = 8; // pairs' worth of what is usual of matching pairs
 static const double most_home_odds = 1e-2;
+static const double seldom = 0.1; // of what some of a household share
 static const double least_ratio = 1.05; // m / u of equal values, below which they say nothing
 
 void inb_pattern_counts_clear(inb_pattern_counts *counts) {
@@ -175,16 +179,16 @@ static void keep_order(const inb_fit_layout *layout, size_t feature, const doubl
 }
 
 // log of how much likelier a group's levels are for two persons of one household than for any two:
-// as for one person in the features of the home, as for any two in the others given these; phone and
-// email are shared by some.
+// as for one person in the features of the home, as for any two in the others given these; what some
+// share (a phone, the date of twins) as for one person with the chance of that.
 static double home_weight_of(const inb_fit *fit, size_t g, size_t index) {
     const inb_fit_group *group = &fit->layout.groups[g];
     unsigned home = fit->layout.home[g] & ((1U << group->count) - 1);
     if (index == 0 || fit->refused[g]) {
         return 0;
     }
-    if (fit->layout.shared[g]) {
-        return log(1 - fit->share_odds + fit->share_odds * exp(fit->weight[g][index]));
+    if (fit->layout.shared[g] > 0) {
+        return log(1 - fit->share[g] + fit->share[g] * exp(fit->weight[g][index]));
     }
     if (home == (1U << group->count) - 1) {
         return fit->weight[g][index];
@@ -276,8 +280,8 @@ static void fit_u(inb_fit *fit, const inb_fit_input *input, const double *weight
                 total += fit->u_count[f][level] + (level == 1 ? 1 : 0.5);
             }
             double known = input->exact_u == NULL ? -1 : input->exact_u[f];
-            double held = fit->u_count[f][exact] + (exact == 1 ? 1 : 0.5);
-            double rest = known < 0 ? 1 : (1 - known) / (1 - held / total);
+            double equal = fit->u_count[f][exact] + (exact == 1 ? 1 : 0.5);
+            double rest = known < 0 ? 1 : (1 - known) / (1 - equal / total);
             for (unsigned level = 1; level <= top; level++) {
                 double chance = (fit->u_count[f][level] + (level == 1 ? 1 : 0.5)) / total;
                 fit->u_level[f][level] = known >= 0 && level == exact ? known : chance * rest;
@@ -292,7 +296,6 @@ static void fit_u(inb_fit *fit, const inb_fit_input *input, const double *weight
 
 static void fit_m(
     inb_fit *fit, const inb_pattern_counts *pairs, const double *match, double *room) {
-    static const double held = 8; // pairs' worth of what is usual
     for (size_t g = 0; g < fit->layout.group_count; g++) {
         const inb_fit_group *group = &fit->layout.groups[g];
         memset(room, 0, table_size(group) * sizeof *room);
@@ -327,18 +330,18 @@ double inb_fit_home_cost(const inb_fit *fit, double home_weight) {
     return fit->home_odds > 0 ? log1p(fit->home_odds * exp(home_weight)) : 0;
 }
 
-// One step: expected matches of each pattern and in all; pairs of one household, and of these how
-// many have a phone or an email each and share it.
+// One step: expected matches of each pattern and in all; pairs of one household, and for each group
+// that some share how many of them have it and how many share it.
 struct step {
     double matches;
     double homes;
-    double may_share;
-    double share;
+    double have[INB_FIT_FEATURES];
+    double share[INB_FIT_FEATURES];
 };
 
 static struct step expect(const inb_fit *fit, const inb_pattern_counts *pairs, double *match) {
     double logit = log(fit->prior / (1 - fit->prior));
-    struct step step = {0, 0, 0, 0};
+    struct step step = {0};
     for (size_t i = 0; i < pairs->count; i++) {
         uint64_t pattern = pairs->patterns[i];
         double weight = inb_fit_weight(fit, pattern);
@@ -354,10 +357,10 @@ static struct step expect(const inb_fit *fit, const inb_pattern_counts *pairs, d
             step.homes += home;
             for (size_t g = 0; g < fit->layout.group_count; g++) {
                 size_t at = inb_group_index(&fit->layout.groups[g], pattern);
-                if (fit->layout.shared[g] && at != 0) {
-                    step.may_share += home;
-                    step.share += home * fit->share_odds *
-                                  exp(fit->weight[g][at] - fit->home_weight[g][at]);
+                if (fit->layout.shared[g] > 0 && at != 0) {
+                    step.have[g] += home;
+                    step.share[g] +=
+                        home * fit->share[g] * exp(fit->weight[g][at] - fit->home_weight[g][at]);
                 }
             }
         }
@@ -373,7 +376,8 @@ static bool has_homes(const inb_fit *fit) {
         unsigned whole = (1U << fit->layout.groups[g].count) - 1;
         unsigned bits = fit->layout.home[g] & whole;
         home += bits != 0 && !fit->refused[g] ? 1 : 0;
-        other += bits != whole && !fit->layout.shared[g] && !fit->refused[g] ? 1 : 0;
+        bool telling = bits != whole && fit->layout.shared[g] < seldom;
+        other += telling && !fit->refused[g] ? 1 : 0;
     }
     return home >= 2 && other >= 1;
 }
@@ -478,16 +482,27 @@ inb_status inb_fit_start(const inb_fit_input *input, inb_fit **ret_fit, inb_erro
     return INB_OK;
 }
 
-static void iterate(inb_fit *fit, const inb_fit_input *input, struct room *room) {
+// The usual share is worth as many pairs as have one among them that shares. One that is seldom
+// shared stays as it is: damaged pairs of one person could not be told from more such pairs.
+static void set_shares(inb_fit *fit, const struct step *step) {
+    for (size_t g = 0; g < fit->layout.group_count; g++) {
+        double usually = fit->layout.shared[g];
+        fit->share[g] = usually < seldom ? usually
+                                         : (step->share[g] + 1) / (step->have[g] + 1 / usually);
+    }
+}
+
+static void iterate(inb_fit *fit, const inb_fit_input *input, bool homes, struct room *room) {
     for (size_t i = 0; i < MOST_ITERATIONS; i++) {
         double before = fit->prior;
         struct step step = expect(fit, input->candidates, room->match);
         fit->matches = step.matches;
         fit_m(fit, input->candidates, room->match, room->table);
         fit->prior = prior_of(input, fit->matches);
-        fit->home_odds =
-            has_homes(fit) ? fmin(fmax(step.homes, 0.01) / input->pairs, most_home_odds) : 0;
-        fit->share_odds = (step.share + 1) / (step.may_share + 5);
+        fit->home_odds = homes && has_homes(fit)
+                             ? fmin(fmax(step.homes, 0.01) / input->pairs, most_home_odds)
+                             : 0;
+        set_shares(fit, &step);
         set_weights(fit);
         fit->iterations++;
         if (fabs(fit->prior - before) <= converged * before && i > 4) {
@@ -496,34 +511,64 @@ static void iterate(inb_fit *fit, const inb_fit_input *input, struct room *room)
     }
 }
 
-inb_status inb_fit_run(const inb_fit_input *input, inb_fit **ret_fit, inb_error *err) {
+// Log-likelihood of the candidates, and of the other pairs that they do not match; the prior of m
+// counts along.
+static double value_of(const inb_fit *fit, const inb_fit_input *input) {
+    double value = 0;
+    double rest = input->pairs;
+    for (size_t i = 0; i < input->candidates->count; i++) {
+        uint64_t pattern = input->candidates->patterns[i];
+        double cost = inb_fit_home_cost(fit, inb_fit_home_weight(fit, pattern));
+        double other = cost - log1p(fit->home_odds) + log1p(-fit->prior);
+        double match = log(fit->prior) + inb_fit_weight(fit, pattern);
+        double most = fmax(other, match);
+        double sum = most + log(exp(other - most) + exp(match - most));
+        for (size_t g = 0; g < fit->layout.group_count; g++) {
+            size_t at = inb_group_index(&fit->layout.groups[g], pattern);
+            sum += at != 0 && fit->u[g][at] > 0 ? log(fit->u[g][at]) : 0;
+        }
+        value += input->candidates->counts[i] * sum;
+        rest -= input->candidates->counts[i];
+    }
+    for (size_t f = 0; f < fit->layout.features; f++) {
+        for (unsigned level = 1; level <= fit->layout.top[f]; level++) {
+            double chance = fit->m_level[f][level];
+            value += chance > 0 ? held * usual(&fit->layout, f, level) * log(chance) : 0;
+        }
+    }
+    return value + rest * log1p(-fit->prior);
+}
+
+// From one start: households looked for from the first round on, or from the second.
+static inb_status run_from(
+    const inb_fit_input *input, bool late, inb_fit **ret_fit, double *ret_value, inb_error *err) {
     INB_CLEANUP(inb_fit_freep) inb_fit *fit = NULL;
     INB_CLEANUP(room_clear) struct room room = {0};
     INB_TRY(new_fit(&fit, err));
     INB_TRY(begin(input, fit, &room, err));
     fit->rule = by_rule(fit, input);
     fit->prior = prior_of(input, fmax(fit->rule, 1));
-    fit->home_odds = has_homes(fit) ? fit->prior / 10 : 0;
-    fit->share_odds = 0.2;
+    set_shares(fit, &(struct step){0});
+    fit->home_odds = !late && has_homes(fit) ? fit->prior / 10 : 0;
     set_weights(fit);
     for (size_t round = 0; round < ROUNDS; round++) {
-        iterate(fit, input, &room);
+        iterate(fit, input, !late || round > 0, &room);
         if (refuse(fit)) {
             round = 0;
         }
         for (size_t i = 0; i < input->random->count; i++) {
             uint64_t pattern = input->random->patterns[i];
             room.total[i] = inb_fit_weight(fit, pattern);
-            double cost = fit->home_odds > 0
-                              ? inb_fit_home_cost(fit, inb_fit_home_weight(fit, pattern))
-                              : 0;
-            room.chance[i] =
-                chance_of(log(fit->prior / (1 - fit->prior)) + room.total[i] - cost);
+            double cost = inb_fit_home_cost(fit, inb_fit_home_weight(fit, pattern));
+            room.chance[i] = chance_of(log(fit->prior / (1 - fit->prior)) + room.total[i] - cost);
         }
         fit_u(fit, input, room.total, room.chance, room.table);
+        if (late && round == 0) {
+            fit->home_odds = has_homes(fit) ? fit->prior / 10 : 0;
+        }
         set_weights(fit);
     }
-    iterate(fit, input, &room);
+    iterate(fit, input, true, &room);
     bool any = false;
     for (size_t g = 0; g < fit->layout.group_count; g++) {
         any = any || !fit->refused[g];
@@ -532,6 +577,28 @@ inb_status inb_fit_run(const inb_fit_input *input, inb_fit **ret_fit, inb_error 
         return inb_fail(err, INB_NOT_IDENTIFIED,
             "no column tells matching pairs from others: values agree no more often within likely "
             "matches than by chance");
+    }
+    *ret_value = value_of(fit, input);
+    *ret_fit = INB_TAKE(fit);
+    return INB_OK;
+}
+
+// EM ends in different places where a pair of one household and a damaged pair of one person look
+// alike; the likelier of two ends is taken.
+inb_status inb_fit_run(const inb_fit_input *input, inb_fit **ret_fit, inb_error *err) {
+    INB_CLEANUP(inb_fit_freep) inb_fit *fit = NULL;
+    INB_CLEANUP(inb_fit_freep) inb_fit *other = NULL;
+    double value;
+    INB_TRY(run_from(input, false, &fit, &value, err));
+    if (has_homes(fit)) {
+        double value_late;
+        INB_TRY(run_from(input, true, &other, &value_late, err));
+        if (getenv("LINKFIT")) fprintf(stderr, "early %f late %f prior %g %g homes %g %g share %g %g %g it %zu %zu\n", value, value_late, fit->prior, other->prior, fit->home_odds, other->home_odds, fit->share[0], fit->share[1], fit->share[3], fit->iterations, other->iterations);
+        if (value_late > value) {
+            inb_fit *late = INB_TAKE(other);
+            inb_fit_freep(&fit);
+            fit = late;
+        }
     }
     *ret_fit = INB_TAKE(fit);
     return INB_OK;

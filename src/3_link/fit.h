@@ -27,9 +27,9 @@ typedef struct inb_fit_layout {
     size_t group_count;
     inb_fit_group groups[INB_FIT_FEATURES];
     // A group: its features, one bit each, in which two persons of one household agree as one
-    // person would; and whether some of them share it (a phone).
+    // person would; and which share of them usually agrees on it as one person would (0 = none).
     unsigned home[INB_FIT_FEATURES];
-    bool shared[INB_FIT_FEATURES];
+    double shared[INB_FIT_FEATURES];
 } inb_fit_layout;
 
 // Distinct patterns and how many pairs have each.
@@ -56,7 +56,7 @@ typedef struct inb_fit {
     inb_fit_layout layout;
     double prior;     // share of all pairs that match
     double home_odds; // pairs of one household for each other pair that does not match; 0 = none
-    double share_odds; // chance that two of a household share what can be shared
+    double share[INB_FIT_FEATURES]; // a group that some of a household share: chance of that
     double matches;   // expected number of matching candidates
     double rule;      // matches that the deterministic rule found, where the fit began
     size_t iterations;
@@ -87,7 +87,7 @@ static inline size_t inb_group_index(const inb_fit_group *group, uint64_t patter
 static inline double inb_fit_home_weight(const inb_fit *fit, uint64_t pattern) {
     double weight = 0;
     for (size_t g = 0; g < fit->layout.group_count; g++) {
-        if (fit->layout.home[g] != 0 || fit->layout.shared[g]) {
+        if (fit->layout.home[g] != 0 || fit->layout.shared[g] > 0) {
             weight += fit->home_weight[g][inb_group_index(&fit->layout.groups[g], pattern)];
         }
     }
