@@ -539,6 +539,45 @@ static double value_of(const inb_fit *fit, const inb_fit_input *input) {
     return value + rest * log1p(-fit->prior);
 }
 
+// What the pairs drawn, or all of them, say of pairs that do not match.
+static void look_again(inb_fit *fit, const inb_fit_input *input, struct room *room) {
+    double logit = log(fit->prior / (1 - fit->prior));
+    for (size_t i = 0; i < input->random->count; i++) {
+        uint64_t pattern = input->random->patterns[i];
+        double cost = inb_fit_home_cost(fit, inb_fit_home_weight(fit, pattern));
+        room->total[i] = inb_fit_weight(fit, pattern);
+        room->chance[i] = chance_of(logit + room->total[i] - cost);
+    }
+    fit_u(fit, input, room->total, room->chance, room->table);
+    set_weights(fit);
+}
+
+static void go_on_from(
+    const inb_fit *before, const inb_fit_input *input, inb_fit *fit, struct room *room) {
+    for (size_t g = 0; g < fit->layout.group_count; g++) {
+        size_t bytes = table_size(&fit->layout.groups[g]) * sizeof(double);
+        memcpy(fit->m[g], before->m[g], bytes);
+        memcpy(fit->u[g], before->u[g], bytes);
+    }
+    memcpy(fit->m_level, before->m_level, sizeof fit->m_level);
+    memcpy(fit->u_level, before->u_level, sizeof fit->u_level);
+    memcpy(fit->refused, before->refused, sizeof fit->refused);
+    memcpy(fit->share, before->share, sizeof fit->share);
+    fit->prior = before->prior;
+    fit->home_odds = before->home_odds;
+    fit->rule = before->rule;
+    set_weights(fit);
+    look_again(fit, input, room);
+}
+
+static void start(inb_fit *fit, const inb_fit_input *input, bool late) {
+    fit->rule = by_rule(fit, input);
+    fit->prior = prior_of(input, fmax(fit->rule, 1));
+    set_shares(fit, &(struct step){0});
+    fit->home_odds = !late && has_homes(fit) ? fit->prior / 10 : 0;
+    set_weights(fit);
+}
+
 // From one start: households looked for from the first round on, or from the second.
 static inb_status run_from(
     const inb_fit_input *input, bool late, inb_fit **ret_fit, double *ret_value, inb_error *err) {
@@ -546,27 +585,22 @@ static inb_status run_from(
     INB_CLEANUP(room_clear) struct room room = {0};
     INB_TRY(new_fit(&fit, err));
     INB_TRY(begin(input, fit, &room, err));
-    fit->rule = by_rule(fit, input);
-    fit->prior = prior_of(input, fmax(fit->rule, 1));
-    set_shares(fit, &(struct step){0});
-    fit->home_odds = !late && has_homes(fit) ? fit->prior / 10 : 0;
-    set_weights(fit);
-    for (size_t round = 0; round < ROUNDS; round++) {
+    size_t first = 0;
+    if (input->before != NULL) {
+        go_on_from(input->before, input, fit, &room);
+        first = 1;
+    } else {
+        start(fit, input, late);
+    }
+    for (size_t round = first; round < ROUNDS; round++) {
         iterate(fit, input, !late || round > 0, &room);
         if (refuse(fit)) {
             round = 0;
         }
-        for (size_t i = 0; i < input->random->count; i++) {
-            uint64_t pattern = input->random->patterns[i];
-            room.total[i] = inb_fit_weight(fit, pattern);
-            double cost = inb_fit_home_cost(fit, inb_fit_home_weight(fit, pattern));
-            room.chance[i] = chance_of(log(fit->prior / (1 - fit->prior)) + room.total[i] - cost);
-        }
-        fit_u(fit, input, room.total, room.chance, room.table);
+        look_again(fit, input, &room);
         if (late && round == 0) {
-            fit->home_odds = has_homes(fit) ? fit->prior / 10 : 0;
+            fit->home_odds = has_homes(fit) ? fit->prior / 100 : 0;
         }
-        set_weights(fit);
     }
     iterate(fit, input, true, &room);
     bool any = false;
@@ -590,7 +624,7 @@ inb_status inb_fit_run(const inb_fit_input *input, inb_fit **ret_fit, inb_error 
     INB_CLEANUP(inb_fit_freep) inb_fit *other = NULL;
     double value;
     INB_TRY(run_from(input, false, &fit, &value, err));
-    if (has_homes(fit)) {
+    if (input->before == NULL && has_homes(fit)) {
         double value_late;
         INB_TRY(run_from(input, true, &other, &value_late, err));
         if (getenv("LINKFIT")) fprintf(stderr, "early %f late %f prior %g %g homes %g %g share %g %g %g it %zu %zu\n", value, value_late, fit->prior, other->prior, fit->home_odds, other->home_odds, fit->share[0], fit->share[1], fit->share[3], fit->iterations, other->iterations);

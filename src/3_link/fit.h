@@ -50,6 +50,7 @@ typedef struct inb_fit_input {
     // Chance that two random persons have equal values, a feature; negative = from the random
     // pairs.
     const double *exact_u;
+    const struct inb_fit *before; // of the same layout, to go on from; NULL = from usual chances
 } inb_fit_input;
 
 typedef struct inb_fit {

@@ -135,7 +135,7 @@ static inb_fit_input input_of(const struct making *making) {
     return (inb_fit_input){&making->layout, &making->across.counts,
         whole ? &making->across.counts : &making->random.counts,
         making->linked->pairs_across, most_matches(making->linked),
-        making->linked->rarity->exact_u};
+        making->linked->rarity->exact_u, making->linked->fit};
 }
 
 static inb_status find_candidates(struct making *making, inb_error *err) {
@@ -299,8 +299,10 @@ inb_status inb_link_run(const inb_people *people, const inb_link_options *option
             INB_TRY(learn_persons(&making, err));
         }
         inb_fit_input input = input_of(&making);
+        inb_fit *fit = NULL;
+        INB_TRY(inb_fit_run(&input, &fit, err));
         inb_fit_freep(&linked->fit);
-        INB_TRY(inb_fit_run(&input, &linked->fit, err));
+        linked->fit = fit;
         weigh_pairs(linked);
         INB_TRY(inb_linked_resolve(linked, err));
     }
