@@ -91,7 +91,7 @@ def person(rng, s, before):
             p[column] = before[column]
         if rng.random() < .3:
             p["phone"] = before["phone"]
-        if rng.random() < .1:  # twins
+        if rng.random() < .02:  # twins
             p["date"] = list(before["date"])
     return p
 

@@ -294,6 +294,21 @@ static void fit_u(inb_fit *fit, const inb_fit_input *input, const double *weight
 
 // ---- the class of matching pairs ----
 
+// Of a group's matching pairs those whose levels are as of two persons: moved, or another date
+// altogether. Takes them out of counts and sets their share.
+static void take_replaced(inb_fit *fit, size_t g, double *counts) {
+    static const double usually = 0.05; // worth as many pairs as have one among them
+    double all = 0;
+    double replaced = 0;
+    for (size_t i = 1; i < table_size(&fit->layout.groups[g]); i++) {
+        double share = fit->m[g][i] > 0 ? fit->replaced[g] * fit->u[g][i] / fit->m[g][i] : 0;
+        all += counts[i];
+        replaced += counts[i] * share;
+        counts[i] *= 1 - share;
+    }
+    fit->replaced[g] = (replaced + 1) / (all + 1 / usually);
+}
+
 static void fit_m(
     inb_fit *fit, const inb_pattern_counts *pairs, const double *match, double *room) {
     for (size_t g = 0; g < fit->layout.group_count; g++) {
@@ -301,6 +316,9 @@ static void fit_m(
         memset(room, 0, table_size(group) * sizeof *room);
         for (size_t i = 0; match != NULL && i < pairs->count; i++) {
             room[inb_group_index(group, pairs->patterns[i])] += match[i];
+        }
+        if (group->count > 1) {
+            take_replaced(fit, g, room);
         }
         margins(group, room, fit->m_count);
         for (unsigned f = group->first; f < group->first + group->count; f++) {
@@ -318,6 +336,16 @@ static void fit_m(
         }
         fill_table(
             &fit->layout, group, (const double(*)[INB_FIT_LEVELS])fit->m_level, room, fit->m[g]);
+        double replaced = fit->replaced[g];
+        for (size_t i = 0; replaced > 0 && i < table_size(group); i++) {
+            fit->m[g][i] = (1 - replaced) * fit->m[g][i] + replaced * fit->u[g][i];
+        }
+        for (unsigned f = group->first; replaced > 0 && f < group->first + group->count; f++) {
+            for (unsigned level = 1; level <= fit->layout.top[f]; level++) {
+                fit->m_level[f][level] =
+                    (1 - replaced) * fit->m_level[f][level] + replaced * fit->u_level[f][level];
+            }
+        }
     }
 }
 
@@ -563,6 +591,7 @@ static void go_on_from(
     memcpy(fit->u_level, before->u_level, sizeof fit->u_level);
     memcpy(fit->refused, before->refused, sizeof fit->refused);
     memcpy(fit->share, before->share, sizeof fit->share);
+    memcpy(fit->replaced, before->replaced, sizeof fit->replaced);
     fit->prior = before->prior;
     fit->home_odds = before->home_odds;
     fit->rule = before->rule;

@@ -61,6 +61,9 @@ typedef struct inb_fit {
     double matches;   // expected number of matching candidates
     double rule;      // matches that the deterministic rule found, where the fit began
     size_t iterations;
+    // A group of several features: share of matching pairs whose levels are as of two persons (moved,
+    // another date); it is in m.
+    double replaced[INB_FIT_FEATURES];
     double *m[INB_FIT_FEATURES]; // a group: chance of each of its patterns, given what is blank
     double *u[INB_FIT_FEATURES]; // the same of pairs that do not match
     double *weight[INB_FIT_FEATURES]; // log(m / u)

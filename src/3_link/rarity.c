@@ -164,9 +164,9 @@ static inb_status month_days(inb_rarity *rarity, inb_error *err) {
         double even = 1 / 365.25;
         double share = (rarity->month_day[i] + 2) / (total + 2 * 365.25);
         double own = share > 2 * even ? share : even;
+        rarity->month_day_u += share * own;
         rarity->month_day[i] = (float)own;
     }
-    rarity->month_day_u = 1 / 365.25;
     return INB_OK;
 }
 
