@@ -9,6 +9,8 @@
 #include "base/alloc.h"
 #include "base/csv.h"
 
+#include <inbeeld/citizen.h>
+
 #include <stdio.h>
 #include <string.h>
 
@@ -297,8 +299,27 @@ static inb_status check_id(const struct reading *r, uint32_t **last, size_t *siz
     return INB_OK;
 }
 
+// After the last row: no column may be one of citizen service numbers, compared or not.
+static inb_status check_citizens(
+    const inb_csv *csv, const inb_citizen_count *citizens, inb_error *err) {
+    for (size_t c = 0; c < inb_csv_columns(csv); c++) {
+        if (inb_citizen_refuses(&citizens[c])) {
+            return inb_fail(err, INB_BAD_INPUT,
+                "%s: found citizen service numbers in column %zu (%.60s), expected none: they have "
+                "no place here; leave the column out",
+                inb_csv_name(csv), c + 1, inb_csv_column(csv, c));
+        }
+    }
+    return INB_OK;
+}
+
 static inb_status read_file(struct reading *r, bool *seen, inb_error *err) {
     INB_CLEANUP(inb_freep) uint32_t *last = NULL;
+    INB_CLEANUP(inb_freep)
+    inb_citizen_count *citizens = inb_alloc(inb_csv_columns(r->csv), sizeof *citizens);
+    if (citizens == NULL) {
+        return no_room(err);
+    }
     size_t last_size = 0;
     inb_people *people = r->people;
     INB_TRY(find_columns(r, err));
@@ -313,11 +334,14 @@ static inb_status read_file(struct reading *r, bool *seen, inb_error *err) {
         if (!more) {
             break;
         }
+        for (size_t c = 0; c < inb_csv_columns(r->csv); c++) {
+            inb_citizen_add(&citizens[c], inb_csv_field(r->csv, c), inb_csv_length(r->csv, c));
+        }
         INB_TRY(set_record(r, err));
         INB_TRY(check_id(r, &last, &last_size, err));
     }
     people->file_starts[r->file + 1] = people->count;
-    return INB_OK;
+    return check_citizens(r->csv, citizens, err);
 }
 
 // ---- all files ----

@@ -78,6 +78,23 @@ INB_TEST(what_is_refused) {
 }
 INB_END
 
+// "111222333" and "123456782" pass the eleven-test.
+INB_TEST(citizen_service_numbers_are_refused) {
+    INB_FAILS(read_one("id,name,number\n1,x,111222333\n2,y,123456782\n", err), INB_BAD_INPUT,
+        "citizen service numbers in column 3 (number)");
+    inb_error refusal = INB_ERROR_INIT;
+    ck_assert_int_ne(read_one("id,number\n1,111222333\n", &refusal), INB_OK);
+    ck_assert_ptr_null(strstr(refusal.message, "111222333"));
+    INB_FAILS(read_one("id,name,colour\n1,x,111.222.333\n2,y,red\n", err), INB_BAD_INPUT,
+        "column 3 (colour)"); // also where it would not be compared
+    INB_FAILS(read_one("id,name\n111222333,x\n", err), INB_BAD_INPUT, "column 1 (id)");
+    INB_OK_IS(read_one("id,name,number\n1,x,111222333\n2,y,123456789\n3,z,1234567\n", err));
+    INB_FAILS(inb_case_read("id,name\n1,x\n", "id,name,nr\n1,x,111222333\n", NULL, 0, &people, err),
+        INB_BAD_INPUT, "b.csv: found citizen");
+    inb_people_freep(&people);
+}
+INB_END
+
 INB_TEST(one_id_in_two_files_is_fine) {
     INB_OK_IS(inb_case_read("id,name\n1,x\n2,y\n", "id,name\n1,x\n", NULL, 0, &people, err));
     inb_people_freep(&people);
@@ -98,5 +115,5 @@ INB_TEST(memory_refused) {
 INB_END
 
 INB_TEST_MAIN("3_link/records", columns_are_read_in_their_plain_form,
-    a_column_that_only_the_second_file_has, what_is_refused, one_id_in_two_files_is_fine,
-    memory_refused)
+    a_column_that_only_the_second_file_has, what_is_refused,
+    citizen_service_numbers_are_refused, one_id_in_two_files_is_fine, memory_refused)
