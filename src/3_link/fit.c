@@ -5,11 +5,11 @@
 
 #include "fit.h"
 
+#include "fit_table.h"
+
 #include "base/alloc.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_ITERATIONS = 200, ROUNDS = 3 };
@@ -17,17 +17,13 @@ static const double converged = 1e-6;
 static const double most_weight = 25;
 static const double held = 8; // pairs' worth of what is usual of matching pairs
 static const double most_home_odds = 1e-2;
-static const double seldom = 0.1; // of what some of a household share
+static const double seldom = 0.1;       // of what some of a household share
 static const double least_ratio = 1.05; // m / u of equal values, below which they say nothing
 
 void inb_pattern_counts_clear(inb_pattern_counts *counts) {
     inb_free(counts->patterns);
     inb_free(counts->counts);
     *counts = (inb_pattern_counts){0};
-}
-
-static size_t table_size(const inb_fit_group *group) {
-    return (size_t)1 << (3 * group->count);
 }
 
 void inb_fit_freep(inb_fit **fit) {
@@ -45,10 +41,6 @@ void inb_fit_freep(inb_fit **fit) {
 
 // ---- tables ----
 
-static double chance_of(double log_odds) {
-    return log_odds > 0 ? 1 / (1 + exp(-log_odds)) : exp(log_odds) / (1 + exp(log_odds));
-}
-
 // What is known beforehand of a matching pair: mostly equal, seldom different.
 static double usual(const inb_fit_layout *layout, size_t feature, unsigned level) {
     unsigned exact = layout->exact[feature];
@@ -57,91 +49,13 @@ static double usual(const inb_fit_layout *layout, size_t feature, unsigned level
     return level == exact ? equal : level == 1 ? 0.1 : 0.15 / between;
 }
 
-// The index in a table without the features whose level is 0 stands for itself: chances are given
-// what is blank. Which features are not blank, one bit each.
-static unsigned mask_of(const inb_fit_group *group, size_t index) {
-    unsigned mask = 0;
-    for (unsigned i = 0; i < group->count; i++) {
-        mask |= (index >> (3 * i) & 7) != 0 ? 1U << i : 0;
-    }
-    return mask;
-}
-
-static bool is_pattern(const inb_fit_layout *layout, const inb_fit_group *group, size_t index) {
-    for (unsigned i = 0; i < group->count; i++) {
-        if ((index >> (3 * i) & 7) > layout->top[group->first + i]) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static double product(
-    const double level[][INB_FIT_LEVELS], const inb_fit_group *group, size_t index) {
-    double chance = 1;
-    for (unsigned i = 0; i < group->count; i++) {
-        size_t at = index >> (3 * i) & 7;
-        chance *= at == 0 ? 1 : level[group->first + i][at];
-    }
-    return chance;
-}
-
-// How much more often an entry was counted than its margins expect: a mixture of two gamma priors
-// with mean 1, one that holds to the margins and one that gives way (DuMouchel 1999,
-// doi:10.1080/00031305.1999.10474456). So a rare entry is left as the margins say until it is seen,
-// and then believed.
-static double ratio_of(double count, double expected) {
-    static const double holds[] = {20, 0.25};
-    static const double least = 1e-3;
-    if (count < least && expected < least) {
-        return 1;
-    }
-    double chance[2];
-    double mean[2];
-    for (size_t k = 0; k < 2; k++) {
-        double hold = holds[k];
-        int sign;
-        chance[k] = lgamma_r(hold + count, &sign) - lgamma_r(hold, &sign) +
-                    hold * log(hold / (hold + expected)) +
-                    count * log(expected / (hold + expected));
-        mean[k] = (hold + count) / (hold + expected);
-    }
-    double second = chance_of(chance[1] - chance[0]);
-    return (1 - second) * mean[0] + second * mean[1];
-}
-
-// A group's table of chances from counts: the product of the margins, each entry moved by
-// ratio_of; within each set of blanks the sum is 1.
-static void fill_table(const inb_fit_layout *layout, const inb_fit_group *group,
-    const double level[][INB_FIT_LEVELS], const double *counts, double *table) {
-    size_t size = table_size(group);
-    double total[1 << INB_FIT_JOINT] = {0};
-    double sum[1 << INB_FIT_JOINT] = {0};
-    for (size_t i = 0; i < size; i++) {
-        total[mask_of(group, i)] += counts[i];
-    }
-    for (size_t i = 0; i < size; i++) {
-        table[i] = 0;
-        if (is_pattern(layout, group, i)) {
-            unsigned mask = mask_of(group, i);
-            double base = product(level, group, i);
-            table[i] = group->count == 1 ? base : base * ratio_of(counts[i], base * total[mask]);
-            sum[mask] += table[i];
-        }
-    }
-    for (size_t i = 0; i < size; i++) {
-        unsigned mask = mask_of(group, i);
-        table[i] = sum[mask] > 0 ? table[i] / sum[mask] : 0;
-    }
-}
-
 // Counts of each level of each feature out of a group's counts.
 static void margins(
     const inb_fit_group *group, const double *counts, double level[][INB_FIT_LEVELS]) {
     for (unsigned i = 0; i < group->count; i++) {
         memset(level[group->first + i], 0, sizeof level[0]);
     }
-    for (size_t at = 0; at < table_size(group); at++) {
+    for (size_t at = 0; at < inb_fit_table_size(group); at++) {
         for (unsigned i = 0; counts[at] > 0 && i < group->count; i++) {
             level[group->first + i][at >> (3 * i) & 7] += counts[at];
         }
@@ -179,8 +93,8 @@ static void keep_order(const inb_fit_layout *layout, size_t feature, const doubl
 }
 
 // log of how much likelier a group's levels are for two persons of one household than for any two:
-// as for one person in the features of the home, as for any two in the others given these; what some
-// share (a phone, the date of twins) as for one person with the chance of that.
+// as for one person in the features of the home, as for any two in the others given these; what
+// some share (a phone, the date of twins) as for one person with the chance of that.
 static double home_weight_of(const inb_fit *fit, size_t g, size_t index) {
     const inb_fit_group *group = &fit->layout.groups[g];
     unsigned home = fit->layout.home[g] & ((1U << group->count) - 1);
@@ -206,7 +120,7 @@ static double home_weight_of(const inb_fit *fit, size_t g, size_t index) {
 
 static void set_weights(inb_fit *fit) {
     for (size_t g = 0; g < fit->layout.group_count; g++) {
-        for (size_t i = 0; i < table_size(&fit->layout.groups[g]); i++) {
+        for (size_t i = 0; i < inb_fit_table_size(&fit->layout.groups[g]); i++) {
             double weight = 0;
             if (i != 0 && !fit->refused[g] && fit->m[g][i] > 0 && fit->u[g][i] > 0) {
                 weight = log(fit->m[g][i] / fit->u[g][i]);
@@ -214,9 +128,9 @@ static void set_weights(inb_fit *fit) {
             }
             fit->weight[g][i] = weight;
         }
-        for (size_t i = 0; fit->home_weight[g] != NULL && i < table_size(&fit->layout.groups[g]);
-             i++) {
-            bool used = is_pattern(&fit->layout, &fit->layout.groups[g], i);
+        for (size_t i = 0;
+             fit->home_weight[g] != NULL && i < inb_fit_table_size(&fit->layout.groups[g]); i++) {
+            bool used = inb_fit_is_pattern(&fit->layout, &fit->layout.groups[g], i);
             fit->home_weight[g][i] = used ? home_weight_of(fit, g, i) : 0;
         }
     }
@@ -237,10 +151,11 @@ static void count_others(const inb_fit *fit, const inb_pattern_counts *pairs, si
     double matching = 0;
     double passed = 0;
     double leaked = 0;
-    memset(ret_counts, 0, table_size(group) * sizeof *ret_counts);
+    memset(ret_counts, 0, inb_fit_table_size(group) * sizeof *ret_counts);
     for (size_t i = 0; i < pairs->count; i++) {
         size_t at = inb_group_index(group, pairs->patterns[i]);
-        double share = weights == NULL ? 1 : chance_of(fit->weight[g][at] - weights[i] - logit);
+        double share =
+            weights == NULL ? 1 : inb_fit_chance(fit->weight[g][at] - weights[i] - logit);
         ret_counts[at] += pairs->counts[i] * share;
         if (weights != NULL && at != 0) {
             seen += pairs->counts[i];
@@ -254,14 +169,14 @@ static void count_others(const inb_fit *fit, const inb_pattern_counts *pairs, si
     if (weights == NULL || leak > most_leak * pass) {
         return;
     }
-    for (size_t at = 0; at < table_size(group); at++) {
+    for (size_t at = 0; at < inb_fit_table_size(group); at++) {
         ret_counts[at] *= pass / (pass - leak);
     }
     for (size_t i = 0; i < pairs->count; i++) {
         size_t at = inb_group_index(group, pairs->patterns[i]);
         ret_counts[at] -= leak / (pass - leak) * pairs->counts[i];
     }
-    for (size_t at = 0; at < table_size(group); at++) {
+    for (size_t at = 0; at < inb_fit_table_size(group); at++) {
         ret_counts[at] = fmax(ret_counts[at], 0);
     }
 }
@@ -287,7 +202,7 @@ static void fit_u(inb_fit *fit, const inb_fit_input *input, const double *weight
                 fit->u_level[f][level] = known >= 0 && level == exact ? known : chance * rest;
             }
         }
-        fill_table(
+        inb_fit_fill_table(
             &fit->layout, group, (const double(*)[INB_FIT_LEVELS])fit->u_level, room, fit->u[g]);
     }
 }
@@ -295,12 +210,21 @@ static void fit_u(inb_fit *fit, const inb_fit_input *input, const double *weight
 // ---- the class of matching pairs ----
 
 // Of a group's matching pairs those whose levels are as of two persons: moved, or another date
-// altogether. Takes them out of counts and sets their share.
+// altogether. Takes them out of counts and sets their share. Two other groups at least must be
+// there to tell such a pair from namesakes.
 static void take_replaced(inb_fit *fit, size_t g, double *counts) {
-    static const double usually = 0.05; // worth as many pairs as have one among them
+    static const double usually = 0.01; // worth as many pairs as have one among them
+    size_t groups = 0;
+    for (size_t i = 0; i < fit->layout.group_count; i++) {
+        groups += fit->refused[i] ? 0 : 1;
+    }
+    if (fit->layout.groups[g].count == 1 || groups < 3) {
+        fit->replaced[g] = 0;
+        return;
+    }
     double all = 0;
     double replaced = 0;
-    for (size_t i = 1; i < table_size(&fit->layout.groups[g]); i++) {
+    for (size_t i = 1; i < inb_fit_table_size(&fit->layout.groups[g]); i++) {
         double share = fit->m[g][i] > 0 ? fit->replaced[g] * fit->u[g][i] / fit->m[g][i] : 0;
         all += counts[i];
         replaced += counts[i] * share;
@@ -313,13 +237,11 @@ static void fit_m(
     inb_fit *fit, const inb_pattern_counts *pairs, const double *match, double *room) {
     for (size_t g = 0; g < fit->layout.group_count; g++) {
         const inb_fit_group *group = &fit->layout.groups[g];
-        memset(room, 0, table_size(group) * sizeof *room);
+        memset(room, 0, inb_fit_table_size(group) * sizeof *room);
         for (size_t i = 0; match != NULL && i < pairs->count; i++) {
             room[inb_group_index(group, pairs->patterns[i])] += match[i];
         }
-        if (group->count > 1) {
-            take_replaced(fit, g, room);
-        }
+        take_replaced(fit, g, room);
         margins(group, room, fit->m_count);
         for (unsigned f = group->first; f < group->first + group->count; f++) {
             double total = held;
@@ -334,10 +256,10 @@ static void fit_m(
                 keep_order(&fit->layout, f, fit->u_level[f], fit->m_level[f]);
             }
         }
-        fill_table(
+        inb_fit_fill_table(
             &fit->layout, group, (const double(*)[INB_FIT_LEVELS])fit->m_level, room, fit->m[g]);
         double replaced = fit->replaced[g];
-        for (size_t i = 0; replaced > 0 && i < table_size(group); i++) {
+        for (size_t i = 0; replaced > 0 && i < inb_fit_table_size(group); i++) {
             fit->m[g][i] = (1 - replaced) * fit->m[g][i] + replaced * fit->u[g][i];
         }
         for (unsigned f = group->first; replaced > 0 && f < group->first + group->count; f++) {
@@ -377,7 +299,7 @@ static struct step expect(const inb_fit *fit, const inb_pattern_counts *pairs, d
         if (fit->home_odds > 0) {
             cost = inb_fit_home_cost(fit, inb_fit_home_weight(fit, pattern));
         }
-        double chance = chance_of(logit + weight - cost);
+        double chance = inb_fit_chance(logit + weight - cost);
         match[i] = pairs->counts[i] * chance;
         step.matches += match[i];
         if (cost > 0) {
@@ -453,10 +375,10 @@ static double by_rule(const inb_fit *fit, const inb_fit_input *input) {
 // ---- entries ----
 
 struct room {
-    double *match; // a candidate pattern: expected matches
-    double *total; // a random pattern: its weight
+    double *match;  // a candidate pattern: expected matches
+    double *total;  // a random pattern: its weight
     double *chance; // a random pattern: that it matches
-    double *table; // of the largest group
+    double *table;  // of the largest group
 };
 
 static void room_clear(struct room *room) {
@@ -474,10 +396,10 @@ static inb_status begin(
     room->total = inb_alloc(input->random->count, sizeof(double));
     room->chance = inb_alloc(input->random->count, sizeof(double));
     room->table = inb_alloc((size_t)1 << (3 * INB_FIT_JOINT), sizeof(double));
-    bool whole = room->match != NULL && room->total != NULL && room->chance != NULL &&
-                 room->table != NULL;
+    bool whole =
+        room->match != NULL && room->total != NULL && room->chance != NULL && room->table != NULL;
     for (size_t g = 0; g < fit->layout.group_count; g++) {
-        size_t size = table_size(&fit->layout.groups[g]);
+        size_t size = inb_fit_table_size(&fit->layout.groups[g]);
         fit->m[g] = inb_alloc(size, sizeof(double));
         fit->u[g] = inb_alloc(size, sizeof(double));
         fit->weight[g] = inb_alloc(size, sizeof(double));
@@ -515,8 +437,8 @@ inb_status inb_fit_start(const inb_fit_input *input, inb_fit **ret_fit, inb_erro
 static void set_shares(inb_fit *fit, const struct step *step) {
     for (size_t g = 0; g < fit->layout.group_count; g++) {
         double usually = fit->layout.shared[g];
-        fit->share[g] = usually < seldom ? usually
-                                         : (step->share[g] + 1) / (step->have[g] + 1 / usually);
+        fit->share[g] =
+            usually < seldom ? usually : (step->share[g] + 1) / (step->have[g] + 1 / usually);
     }
 }
 
@@ -574,7 +496,7 @@ static void look_again(inb_fit *fit, const inb_fit_input *input, struct room *ro
         uint64_t pattern = input->random->patterns[i];
         double cost = inb_fit_home_cost(fit, inb_fit_home_weight(fit, pattern));
         room->total[i] = inb_fit_weight(fit, pattern);
-        room->chance[i] = chance_of(logit + room->total[i] - cost);
+        room->chance[i] = inb_fit_chance(logit + room->total[i] - cost);
     }
     fit_u(fit, input, room->total, room->chance, room->table);
     set_weights(fit);
@@ -583,7 +505,7 @@ static void look_again(inb_fit *fit, const inb_fit_input *input, struct room *ro
 static void go_on_from(
     const inb_fit *before, const inb_fit_input *input, inb_fit *fit, struct room *room) {
     for (size_t g = 0; g < fit->layout.group_count; g++) {
-        size_t bytes = table_size(&fit->layout.groups[g]) * sizeof(double);
+        size_t bytes = inb_fit_table_size(&fit->layout.groups[g]) * sizeof(double);
         memcpy(fit->m[g], before->m[g], bytes);
         memcpy(fit->u[g], before->u[g], bytes);
     }
@@ -656,7 +578,6 @@ inb_status inb_fit_run(const inb_fit_input *input, inb_fit **ret_fit, inb_error 
     if (input->before == NULL && has_homes(fit)) {
         double value_late;
         INB_TRY(run_from(input, true, &other, &value_late, err));
-        if (getenv("LINKFIT")) fprintf(stderr, "early %f late %f prior %g %g homes %g %g share %g %g %g it %zu %zu\n", value, value_late, fit->prior, other->prior, fit->home_odds, other->home_odds, fit->share[0], fit->share[1], fit->share[3], fit->iterations, other->iterations);
         if (value_late > value) {
             inb_fit *late = INB_TAKE(other);
             inb_fit_freep(&fit);

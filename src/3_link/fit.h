@@ -58,15 +58,15 @@ typedef struct inb_fit {
     double prior;     // share of all pairs that match
     double home_odds; // pairs of one household for each other pair that does not match; 0 = none
     double share[INB_FIT_FEATURES]; // a group that some of a household share: chance of that
-    double matches;   // expected number of matching candidates
-    double rule;      // matches that the deterministic rule found, where the fit began
+    double matches;                 // expected number of matching candidates
+    double rule; // matches that the deterministic rule found, where the fit began
     size_t iterations;
-    // A group of several features: share of matching pairs whose levels are as of two persons (moved,
-    // another date); it is in m.
+    // A group of several features: share of matching pairs whose levels are as of two persons
+    // (moved, another date); it is in m.
     double replaced[INB_FIT_FEATURES];
     double *m[INB_FIT_FEATURES]; // a group: chance of each of its patterns, given what is blank
     double *u[INB_FIT_FEATURES]; // the same of pairs that do not match
-    double *weight[INB_FIT_FEATURES]; // log(m / u)
+    double *weight[INB_FIT_FEATURES];      // log(m / u)
     double *home_weight[INB_FIT_FEATURES]; // log(chance in a household / u)
     // A feature on its own, blanks aside.
     double m_level[INB_FIT_FEATURES][INB_FIT_LEVELS];

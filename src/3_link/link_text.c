@@ -46,11 +46,21 @@ void inb_linked_text(const inb_linked *linked, inb_buffer *out) {
         people->file_count, people->file_count == 1 ? "" : "s", linked->persons);
     inb_buffer_format(
         out, "  %zu records belong to a person who has another one before\n", sums.joined);
-    inb_buffer_format(out, "  %.0f pairs compared of %.0f%s\n", linked->compared,
-        linked->pairs_across + linked->pairs_within,
-        linked->all_pairs ? "" : ", those that share a key");
+    bool several = people->file_count > 1;
+    if (linked->all_pairs && several) {
+        inb_buffer_format(out,
+            "  all %.0f pairs between files compared, and %.0f within files, that share a key, of "
+            "%.0f\n",
+            linked->pairs_across, linked->compared - linked->pairs_across, linked->pairs_within);
+    } else if (linked->all_pairs) {
+        inb_buffer_format(out, "  all %.0f pairs compared\n", linked->pairs_across);
+    } else {
+        inb_buffer_format(out, "  %.0f pairs compared, that share a key, of %.0f\n",
+            linked->compared, linked->pairs_across + linked->pairs_within);
+    }
     if (linked->all_pairs) {
-        inb_buffer_text(out, "  nothing is lost to blocking: all pairs were compared\n");
+        inb_buffer_format(
+            out, "  nothing is lost to blocking%s\n", several ? " between files" : "");
     } else {
         inb_buffer_format(out,
             "  of matching pairs an estimated %.2f%% share no key and were not compared\n",

@@ -159,11 +159,14 @@ static inb_status month_days(inb_rarity *rarity, inb_error *err) {
             total++;
         }
     }
-    // Even days of the year are the expectation; only what stands out from it is believed.
+    // Even days of the year are the expectation; only what stands out from it, and from chance, is
+    // believed.
+    double even = 1 / 365.25;
+    double most = total * even + 5 * sqrt(total * even);
     for (size_t i = 0; i < DAYS && total > 0; i++) {
-        double even = 1 / 365.25;
-        double share = (rarity->month_day[i] + 2) / (total + 2 * 365.25);
-        double own = share > 2 * even ? share : even;
+        double share = (double)rarity->month_day[i] / total;
+        bool heaped = share > 2 * even && (double)rarity->month_day[i] > most;
+        double own = heaped ? share : even;
         rarity->month_day_u += share * own;
         rarity->month_day[i] = (float)own;
     }

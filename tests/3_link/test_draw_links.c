@@ -14,7 +14,7 @@ enum { FILES = 3, DRAWS = 12 };
 static inb_people *people;
 static inb_linked *linked;
 
-// Each of `count` persons is on each list with chance 0.4, twice of three times damaged.
+// Each of `count` persons is on each list with chance 0.4, mostly damaged.
 static void make(size_t files, uint32_t count, uint64_t seed, size_t threads, double *ret_both) {
     static const char *const names[FILES] = {"x.csv", "y.csv", "z.csv"};
     static const char *const groups[] = {"part"};
@@ -43,6 +43,12 @@ static void make(size_t files, uint32_t count, uint64_t seed, size_t threads, do
                 }
                 if (inb_made_chance(&made, 0.2)) {
                     row.day = 1 + inb_made_below(&made, 28);
+                }
+                if (inb_made_chance(&made, 0.6)) {
+                    row.place[0] = '\0';
+                }
+                if (inb_made_chance(&made, 0.2)) {
+                    row.given[1] = '\0';
                 }
                 inb_buffer_format(&text[f], "%u,%s,%s,%04u-%02u-%02u,%s,%s\n", i, row.given,
                     row.surname, row.year, row.month, row.day, row.place, i % 3 == 0 ? "n" : "s");

@@ -30,7 +30,11 @@ INB_TEST(about_the_fit) {
     inb_linked *linked = NULL;
     inb_link_options options = INB_LINK_OPTIONS_INIT;
     inb_draw_base base;
-    INB_OK_IS(inb_case_read(inb_case_a, inb_case_b, NULL, 0, &people, err));
+    static const char a[] = "id,surname,number\n1,Teldraan,4411\n2,Brandelor,5522\n"
+                            "3,Ostrivar,6633\n4,Kelsam,7744\n";
+    static const char b[] = "id,surname,number\nx,Teldran,4411\ny,Brandelor,5522\n"
+                            "z,Ostrivar,6634\nw,Vandrool,8855\n";
+    INB_OK_IS(inb_case_read(a, b, NULL, 0, &people, err));
     INB_OK_IS(inb_link_run(people, &options, &linked, err));
     inb_draw_base_of(linked, &base);
     size_t found = 0;

@@ -115,5 +115,5 @@ INB_TEST(memory_refused) {
 INB_END
 
 INB_TEST_MAIN("3_link/records", columns_are_read_in_their_plain_form,
-    a_column_that_only_the_second_file_has, what_is_refused,
-    citizen_service_numbers_are_refused, one_id_in_two_files_is_fine, memory_refused)
+    a_column_that_only_the_second_file_has, what_is_refused, citizen_service_numbers_are_refused,
+    one_id_in_two_files_is_fine, memory_refused)
