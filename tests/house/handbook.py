@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 
-CHAPTERS = ("docs/handbook/nl/beheerder.md", "docs/handbook/en/keeper.md")
+CHAPTERS = ("docs/handbook/nl/beheerder.md", "docs/handbook/en/keeper.md",
+            "docs/handbook/nl/steward.md", "docs/handbook/en/steward.md")
 HEADER = ("id,source.kind,source.organisation,seen,person.age,roles,person.name,"
           "person.birth_date,observations\n")
 SIGNALS = HEADER + """\
