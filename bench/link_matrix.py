@@ -4,17 +4,15 @@
 calibration, CPU s, the worst cells last.
 
     bench/link_matrix.py [--inbeeld PROGRAM] [--half choose|confirm|all] [--only WORD] [--jobs 2]
-                         [--people FOLDER]   labelled files (default /work/shared/data/people or
-                                             INBEELD_SHARED/data/people; their cases are left out
-                                             where there is none)
-                         [--splink PYTHON]   a Python that has splink, run beside on each case
+                         [--people FOLDER]   labelled files (default $INBEELD_SHARED/data/people; their
+                                             cases are left out where there is none)
                          [--save FILE]       the table as CSV
 
 No label is used to link. Changes to the engine are chosen on the half "choose" and must hold on the
 half "confirm": cases are dealt out in turn. F1 is over the pairs that CLUSTERS.csv implies, at the
-fixed cut. Calibration as in stations/link.md: for each tenth of the stated probability with 200 pairs
-of PAIRS.csv or more, the share that is true is within 0.05 of the mean stated one or the mean stated
-one inside its 95 % interval (Wilson). "-" is a case without such a tenth.
+fixed cut. Calibration: for each tenth of the stated probability with 200 pairs of PAIRS.csv or more,
+the share that is true is within 0.05 of the mean stated one, or the mean stated one inside its 95 %
+interval (Wilson). "-" is a case without such a tenth.
 """
 
 import argparse
@@ -31,7 +29,7 @@ import tempfile
 
 # ---- made-up people ----
 
-BEGINS = ["b", "br", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "st", "t", "v", "w"]
+BEGINS = "b br d f g h j k l m n p r s st t v w".split()
 MIDDLES = ["a", "e", "i", "o", "u", "aa", "ie", "oe", "ou", "ee"]
 ENDS = ["", "n", "r", "s", "l", "m", "t", "k", "rt", "ng"]
 
@@ -116,7 +114,8 @@ def written(rng, s, p, damage):
     """A record of p: each field with its errors; damage multiplies all rates."""
     row = dict(p)
     if rng.random() < s.moved * damage:
-        row.update({"street": word(3, rng.randrange(3000)), "place": word(4, zipf(rng, s.places, 8)),
+        row.update({"street": word(3, rng.randrange(3000)),
+                    "place": word(4, zipf(rng, s.places, 8)),
                     "house_number": str(1 + zipf(rng, 300, 20)),
                     "postcode": f"{1000 + rng.randrange(8999)}XY"})
     if rng.random() < s.renamed * damage:
@@ -348,7 +347,7 @@ def write_files(files, folder):
     return entity, paths
 
 
-def run_case(name, make, program, splink):
+def run_case(name, make, program):
     with tempfile.TemporaryDirectory(prefix="link_matrix_") as folder:
         entity, paths = write_files(make(program, folder), folder)
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -360,7 +359,7 @@ def run_case(name, make, program, splink):
         if done.returncode != 0:
             return {"case": name, "precision": 0, "recall": 0, "F1": 0, "calibration": "refused",
                     "worst": done.stderr.strip()[-60:], "cpu": seconds, "records": len(entity),
-                    "tenths": {}, "splink": None}
+                    "tenths": {}}
         with open(f"{folder}/out.csv", newline="") as file:
             found = {(r["source"], r["id"]): r["cluster"] for r in csv.DictReader(file)}
         tenths = collections.defaultdict(lambda: [0, 0, 0])
@@ -373,19 +372,9 @@ def run_case(name, make, program, splink):
                 tenth[2] += entity[r["source_a"], r["id_a"]] == entity[r["source_b"], r["id_b"]]
         precision, recall, f1 = f1_of(found, entity)
         verdict, worst = calibration(tenths)
-        peer = None
-        if splink:
-            script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers",
-                                  "splink_plain.py")
-            beside = subprocess.run([splink, script, f"{folder}/splink.csv", *paths],
-                                    capture_output=True, text=True)
-            if beside.returncode == 0:
-                with open(f"{folder}/splink.csv", newline="") as file:
-                    theirs = {(r["source"], r["id"]): r["cluster"] for r in csv.DictReader(file)}
-                peer = f1_of(theirs, entity)[2]
         return {"case": name, "records": len(entity), "precision": precision, "recall": recall,
                 "F1": f1, "calibration": verdict, "worst": worst, "cpu": seconds,
-                "tenths": dict(tenths), "splink": peer}
+                "tenths": dict(tenths)}
 
 
 def main():
@@ -395,9 +384,8 @@ def main():
     parser.add_argument("--half", choices=["choose", "confirm", "all"], default="all")
     parser.add_argument("--only", default="")
     parser.add_argument("--jobs", type=int, default=2)
-    shared_folder = os.environ.get("INBEELD_SHARED", "/work/shared") + "/data/people"
+    shared_folder = os.environ.get("INBEELD_SHARED", "../shared") + "/data/people"
     parser.add_argument("--people", default=shared_folder)
-    parser.add_argument("--splink", default="")
     parser.add_argument("--save", default="")
     options = parser.parse_args()
     folder = options.people if os.path.isdir(options.people) else ""
@@ -408,31 +396,30 @@ def main():
             chosen[name] = make
     program = os.path.abspath(options.inbeeld)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        futures = [pool.submit(run_case, name, make, program, options.splink)
+        futures = [pool.submit(run_case, name, make, program)
                    for name, make in chosen.items()]
         results = [future.result() for future in futures]
     results.sort(key=lambda r: -r["F1"])
     total = collections.defaultdict(lambda: [0, 0, 0])
-    print(f"{'case':58} {'records':>7} {'prec':>6} {'recall':>6} {'F1':>6} {'splink':>6} "
+    print(f"{'case':58} {'records':>7} {'prec':>6} {'recall':>6} {'F1':>6} "
           f"{'calib':>7}  worst tenth")
     for r in results:
-        peer = "" if r["splink"] is None else f"{r['splink']:.4f}"
         print(f"{r['case']:58} {r['records']:7} {r['precision']:.4f} {r['recall']:.4f} "
-              f"{r['F1']:.4f} {peer:>6} {r['calibration']:>7}  {r['worst']}")
+              f"{r['F1']:.4f} {r['calibration']:>7}  {r['worst']}")
         for tenth, values in r["tenths"].items():
             for i in range(3):
                 total[tenth][i] += values[i]
     verdicts = collections.Counter(r["calibration"] for r in results)
     mean = sum(r["F1"] for r in results) / len(results)
     loss = sum(math.log(max(1 - r["F1"], 1e-4)) for r in results) / len(results)
-    print(f"\n{len(results)} cases: mean F1 {mean:.4f}, geometric mean of 1 - F1 {math.exp(loss):.4f}, "
-          f"lowest {results[-1]['F1']:.4f}; calibration {dict(verdicts)}")
+    print(f"\n{len(results)} cases: mean F1 {mean:.4f}, "
+          f"geometric mean of 1 - F1 {math.exp(loss):.4f}, lowest {results[-1]['F1']:.4f}; calibration {dict(verdicts)}")
     for tenth, (n, stated, true) in sorted(total.items()):
         print(f"  all pairs together: {stated / n:.3f} said, {true / n:.3f} found of {n}")
     if options.save:
         with open(options.save, "w", newline="") as file:
             out = csv.writer(file, lineterminator="\n")
-            names = ["case", "records", "precision", "recall", "F1", "splink", "calibration",
+            names = ["case", "records", "precision", "recall", "F1", "calibration",
                      "worst"]
             out.writerow(names)
             for r in sorted(results, key=lambda r: r["case"]):

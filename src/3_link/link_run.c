@@ -133,9 +133,8 @@ static inb_fit_input input_of(const struct making *making) {
     // Where all pairs were counted, a sample of them says less.
     bool whole = making->linked->all_pairs && making->across.counts.count > 0;
     return (inb_fit_input){&making->layout, &making->across.counts,
-        whole ? &making->across.counts : &making->random.counts,
-        making->linked->pairs_across, most_matches(making->linked),
-        making->linked->rarity->exact_u, making->linked->fit};
+        whole ? &making->across.counts : &making->random.counts, making->linked->pairs_across,
+        most_matches(making->linked), making->linked->rarity->exact_u, making->linked->fit};
 }
 
 static inb_status find_candidates(struct making *making, inb_error *err) {

@@ -23,7 +23,8 @@ INB_TEST(words_and_json) {
     json_decref(root);
     inb_linked_text(linked, &out);
     ck_assert_ptr_nonnull(strstr(inb_buffer_get(&out), "8 records in 2 files"));
-    ck_assert_ptr_nonnull(strstr(inb_buffer_get(&out), "nothing is lost to blocking between files"));
+    ck_assert_ptr_nonnull(
+        strstr(inb_buffer_get(&out), "nothing is lost to blocking between files"));
     static const char *const values[] = {"roenka", "eldra", "1990", "udwerd", "farm"};
     for (size_t i = 0; i < 5; i++) {
         ck_assert_ptr_null(strstr(inb_buffer_get(&out), values[i]));
