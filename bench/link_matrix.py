@@ -413,7 +413,8 @@ def main():
     mean = sum(r["F1"] for r in results) / len(results)
     loss = sum(math.log(max(1 - r["F1"], 1e-4)) for r in results) / len(results)
     print(f"\n{len(results)} cases: mean F1 {mean:.4f}, "
-          f"geometric mean of 1 - F1 {math.exp(loss):.4f}, lowest {results[-1]['F1']:.4f}; calibration {dict(verdicts)}")
+          f"geometric mean of 1 - F1 {math.exp(loss):.4f}, lowest {results[-1]['F1']:.4f}; "
+          f"calibration {dict(verdicts)}")
     for tenth, (n, stated, true) in sorted(total.items()):
         print(f"  all pairs together: {stated / n:.3f} said, {true / n:.3f} found of {n}")
     if options.save:
