@@ -4,14 +4,15 @@
 calibration, CPU s, the worst cells last.
 
     bench/link_matrix.py [--inbeeld PROGRAM] [--half choose|confirm|all] [--only WORD] [--jobs 2]
-                         [--people FOLDER]   labelled files (default $INBEELD_SHARED/data/people; their
-                                             cases are left out where there is none)
+                         [--people FOLDER]   labelled files (default
+                                             $INBEELD_SHARED/data/people); without them their
+                                             cases are left out
                          [--save FILE]       the table as CSV
 
 No label is used to link. Changes to the engine are chosen on the half "choose" and must hold on the
 half "confirm": cases are dealt out in turn. F1 is over the pairs that CLUSTERS.csv implies, at the
-fixed cut. Calibration: for each tenth of the stated probability with 200 pairs of PAIRS.csv or more,
-the share that is true is within 0.05 of the mean stated one, or the mean stated one inside its 95 %
+fixed cut. Calibration: for each tenth of the stated probability with 200 pairs of PAIRS.csv or
+more, the share that is true is within 0.05 of the mean stated one, or the mean stated one inside its 95 %
 interval (Wilson). "-" is a case without such a tenth.
 """
 
