@@ -124,7 +124,7 @@ export async function startTeam(binary, { test, open, check, button, languages }
                 await page.click(due);
                 await page.locator(button('answer')).focus();
                 await page.keyboard.press('Enter');
-                await page.waitForURL(`${base}/${language}/signal/${number}`);
+                await page.getByText(/Antwoord gegeven op|Answer given on/).waitFor();
                 check(/Antwoord gegeven op|Answer given on/.test(await main(page)), 'not given');
                 check(await page.locator(button('answer')).count() === 0, 'still asked for');
                 await page.goto(`${base}/${language}/signals/due`);
