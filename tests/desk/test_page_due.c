@@ -49,17 +49,17 @@ INB_TEST(due_late_and_given) {
     team_make(INB_DESK_SIGNALS, 0, NULL);
     ck_assert(team_shows("Antwoord te laat:"));
     // The button; pressed twice it is given once.
-    rows = team_log_rows();
     team_make(INB_DESK_SIGNAL, 2, NULL);
     ck_assert(team_shows("Het antwoord is gegeven") && team_shows("Die dag is voorbij"));
     char form_of[512];
     snprintf(form_of, sizeof form_of, "%s", answer_form());
+    rows = team_log_rows();
     for (int i = 0; i < 2; i++) {
         team_make(INB_DESK_ANSWER, 2, form_of);
         ck_assert_uint_eq(answer.status, 303);
         ck_assert_str_eq(answer.location, "/nl/signal/2");
     }
-    ck_assert_int_eq(team_log_rows(), rows + 3); // two for the page, one for the answer
+    ck_assert_int_eq(team_log_rows(), rows + 1); // given once
     team_make(INB_DESK_SIGNAL, 2, NULL);
     ck_assert(team_shows("Antwoord gegeven op 28 september 2026"));
     ck_assert(!team_shows("Het antwoord is gegeven<") && !team_shows("Die dag is voorbij"));
