@@ -13,8 +13,7 @@ No label is used to link. Changes to the engine are chosen on the half "choose" 
 half "confirm": cases are dealt out in turn. F1 is over the pairs that CLUSTERS.csv implies, at the
 fixed cut. Calibration: for each tenth of the stated probability with 200 pairs of PAIRS.csv or
 more, the share that is true is within 0.05 of the mean stated one, or the mean stated one inside
-its 95 %
-interval (Wilson). "-" is a case without such a tenth.
+its 95 % interval (Wilson). "-" is a case without such a tenth.
 """
 
 import argparse
