@@ -62,5 +62,24 @@ INB_TEST(limits_that_rest_on_few_replicates_say_so) {
 }
 INB_END
 
-INB_TEST_MAIN(
-    "4_count/replicates", groups_are_drawn_together, limits_that_rest_on_few_replicates_say_so)
+INB_TEST(no_limit_below_those_seen) {
+    // Parametric replicates of a table in which nearly all are seen may have fewer people than it.
+    const char *text = "A,B,count\n1,1,100\n1,0,15\n0,1,15\n";
+    inb_histories *histories = NULL;
+    INB_OK_IS(inb_histories_read_memory("h.csv", text, strlen(text), NULL, 0, &histories, err));
+    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+    options.method = INB_COUNT_INDEPENDENCE;
+    options.bootstrap = 400;
+    options.parametric = true;
+    inb_estimate *estimate = NULL;
+    INB_OK_IS(inb_estimate_run(histories, &options, &estimate, err));
+    ck_assert_int_eq(estimate->total.interval.kind, INB_INTERVAL_BCA);
+    INB_NEAR_REL(estimate->total.interval.low, 130, 1e-12);
+    ck_assert_double_gt(estimate->total.interval.high, 130);
+    inb_estimate_free(estimate);
+    inb_histories_free(histories);
+}
+INB_END
+
+INB_TEST_MAIN("4_count/replicates", groups_are_drawn_together,
+    limits_that_rest_on_few_replicates_say_so, no_limit_below_those_seen)
