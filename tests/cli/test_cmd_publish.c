@@ -12,7 +12,7 @@
 
 static inb_arguments given; // large
 static char folder[64];
-static char where[128]; // --store
+static char where[640]; // --store
 
 static void setup_folder(void) {
     snprintf(folder, sizeof folder, "/tmp/inb_publish_XXXXXX");
