@@ -97,13 +97,21 @@ double inb_jaro_winkler(const char *a, size_t a_length, const char *b, size_t b_
     return jaro + 0.1 * prefix * (1 - jaro);
 }
 
+// Inline: without a processor's own instruction __builtin_popcount is a call, and this one is made
+// for most pairs of names.
+static inline size_t bits(uint32_t x) {
+    x -= (x >> 1) & 0x55555555U;
+    x = (x & 0x33333333U) + ((x >> 2) & 0x33333333U);
+    return ((x + (x >> 4)) & 0x0f0f0f0fU) * 0x01010101U >> 24;
+}
+
 double inb_jaro_winkler_most(
     size_t a_length, uint32_t a_marks, size_t b_length, uint32_t b_marks, size_t prefix) {
     if (a_length > MOST || b_length > MOST) {
         return 1; // the marks tell of bytes that are not looked at
     }
-    size_t only_a = (size_t)__builtin_popcount(a_marks & ~b_marks);
-    size_t only_b = (size_t)__builtin_popcount(b_marks & ~a_marks);
+    size_t only_a = bits(a_marks & ~b_marks);
+    size_t only_b = bits(b_marks & ~a_marks);
     size_t from_a = a_length > only_a ? a_length - only_a : 0;
     size_t from_b = b_length > only_b ? b_length - only_b : 0;
     double m = (double)(from_a < from_b ? from_a : from_b);

@@ -108,7 +108,22 @@ static unsigned level_place(struct text a, struct text b) {
     return similar >= 0.88 ? 2 : 1;
 }
 
+// In how many characters two texts of one length differ, or more than most. Up to eight at once:
+// most pairs of numbers end here.
 static size_t differing(struct text a, struct text b, size_t most) {
+    if (a.length <= INB_WORDS_SLACK) {
+        uint64_t x;
+        uint64_t y;
+        memcpy(&x, a.at, sizeof x);
+        memcpy(&y, b.at, sizeof y);
+        size_t beyond = 8 * (INB_WORDS_SLACK - a.length); // bits of the next word
+        x ^= y;
+        x = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? x << beyond : x >> beyond;
+        x |= x >> 4; // any bit of a byte to its lowest
+        x |= x >> 2;
+        x |= x >> 1;
+        return (size_t)((x & 0x0101010101010101U) * 0x0101010101010101U >> 56);
+    }
     size_t apart = 0;
     for (size_t i = 0; i < a.length && apart <= most; i++) {
         apart += a.at[i] != b.at[i] ? 1 : 0;

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { FIRST_WORDS = 64, FIRST_BYTES = 1024 };
+enum { FIRST_WORDS = 64, FIRST_BYTES = 1024 }; // of these INB_WORDS_SLACK stay free
 
 uint64_t inb_hash_bytes(const char *text, size_t length) {
     uint64_t hash = 0xcbf29ce484222325U;
@@ -90,8 +90,9 @@ static inb_status make_room(inb_words *words, size_t length, inb_error *err) {
     if (length > UINT32_MAX - used || words->count == UINT32_MAX - 1) {
         return inb_fail(err, INB_TOO_LARGE, "a column has more than 4 GB of distinct values");
     }
-    if (used + length > words->byte_size) {
-        size_t size = words->byte_size * 2 > used + length ? words->byte_size * 2 : used + length;
+    size_t needed = used + length + INB_WORDS_SLACK;
+    if (needed > words->byte_size) {
+        size_t size = words->byte_size * 2 > needed ? words->byte_size * 2 : needed;
         INB_TRY(grow((void **)&words->bytes, size, 1, err));
         words->byte_size = size;
     }

@@ -10,8 +10,11 @@
 
 struct inb_name_table;
 
+// So many bytes can be read from any word on, whatever its length.
+enum { INB_WORDS_SLACK = 8 };
+
 typedef struct inb_words {
-    char *bytes;      // the words one after another
+    char *bytes;      // the words one after another, then INB_WORDS_SLACK bytes that are no word's
     uint32_t *starts; // word i is bytes[starts[i] .. starts[i + 1])
     uint32_t *marks;  // which characters word i has: bit 0-25 letters, then others
     uint32_t *slots;  // open addressing; 0 = free

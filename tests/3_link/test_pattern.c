@@ -54,6 +54,27 @@ INB_TEST(dates_and_numbers) {
 }
 INB_END
 
+// Numbers of one length, up to eight characters at once or one by one: the plain count decides.
+INB_TEST(numbers_by_how_many_characters_differ) {
+    static const char base[] = "5072839164";
+    for (size_t length = 1; length < sizeof base; length++) {
+        for (unsigned changed = 1; changed < 1U << length; changed++) {
+            char a[sizeof base] = "";
+            char b[sizeof base] = "";
+            memcpy(a, base, length);
+            memcpy(b, base, length);
+            for (size_t i = 0; i < length; i++) {
+                b[i] = (char)(changed >> i & 1 ? a[i] ^ 16
+                                               : a[i]); // no digit, so nothing is exchanged
+            }
+            unsigned apart = (unsigned)__builtin_popcount(changed);
+            unsigned expected = apart == 1 ? 3 : apart == 2 && length >= 6 ? 2 : 1;
+            ck_assert_uint_eq(level(INB_NUMBER, a, b), expected);
+        }
+    }
+}
+INB_END
+
 INB_TEST(addresses) {
     ck_assert_uint_eq(level(INB_POSTCODE, "1234ab", "1234ab"), 4);
     ck_assert_uint_eq(level(INB_POSTCODE, "1234ab", "1234ac"), 3);
@@ -101,5 +122,5 @@ INB_TEST(every_level_has_words) {
 }
 INB_END
 
-INB_TEST_MAIN("3_link/pattern", names, dates_and_numbers, addresses, exchanged_parts_are_seen,
-    every_level_has_words)
+INB_TEST_MAIN("3_link/pattern", names, dates_and_numbers, numbers_by_how_many_characters_differ,
+    addresses, exchanged_parts_are_seen, every_level_has_words)

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STACK = 1024 * 1024, MARK = 0x5a, MARKS = 4096 };
+enum { STACK = 1024 * 1024, MARK = 0x5a, MARKS = 16384 };
 
 static __attribute__((noinline)) void leave_marks(void) {
     volatile char marks[MARKS];
@@ -59,7 +59,8 @@ INB_TEST(what_was_left_is_gone) {
     size_t before = marks_left(false);
     size_t after = marks_left(true);
     printf("# %zu bytes without a wipe, %zu with\n", before, after);
-    ck_assert(before >= MARKS || before == 0); // 0: a sanitizer of clang, with stacks of its own
+    // The end of the thread writes over some. 0: a sanitizer of clang, with stacks of its own.
+    ck_assert(before >= MARKS / 2 || before == 0);
     ck_assert_uint_lt(after, 16);
 #endif
 }

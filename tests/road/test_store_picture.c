@@ -170,9 +170,15 @@ INB_TEST(many_persons) {
     for (size_t i = 0; i < MANY; i++) {
         char id[16], name[32], born[16];
         snprintf(id, sizeof id, "m%zu", i);
-        snprintf(
-            born, sizeof born, "20%02zu-%02zu-%02zu", i / 2 % 9, 2 + i / 2 % 10, 2 + i / 2 % 12);
-        snprintf(name, sizeof name, "Made%c%c Up", (int)('a' + i / 2 % 26), (int)('a' + i / 52));
+        // Names that no rule of likeness takes for one another.
+        static const char *const parts[] = {"bo", "rida", "kev", "zul", "mat", "yef", "cho", "wil",
+            "dunja", "pek", "gos", "tiv", "han", "lum", "fra", "ebi", "nox", "sar", "qui", "jorg"};
+        size_t k = i / 2;
+        unsigned day = (unsigned)k * 2654435761U; // parts of a date that do not go together
+        snprintf(born, sizeof born, "20%02u-%02u-%02u", (day >> 8) % 9, 1 + (day >> 14) % 12,
+            1 + (day >> 20) % 28);
+        snprintf(name, sizeof name, "%s%s %s%s", parts[k % 20], parts[k / 20], parts[k * 7 % 20],
+            parts[(k / 20 * 3 + k) % 20]);
         struct story story = stories[0];
         story.id = id;
         story.name = name;
