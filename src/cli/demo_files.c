@@ -5,6 +5,9 @@
 #include "cli/demo_files.h"
 
 #include <inbeeld/road.h>
+#include <inbeeld/seal.h>
+#include <inbeeld/store.h>
+#include <inbeeld/store_hits.h>
 
 #include "base/alloc.h"
 
@@ -13,6 +16,8 @@
 #include <time.h>
 
 enum { SIGNALS = INB_WORLD_LIST_COUNT, CLUSTERS, TRUE_SIGNALS, STREAMS, GROUP = 2000 };
+// Signals of each organisation that are compared: a whole year is kept on one day, the rest waits.
+enum { QUOTA = 300 };
 
 static const char *const stream_names[STREAMS] = {
 #define X(name, text) "lists/" text ".csv",
@@ -51,6 +56,32 @@ static void free_demo(struct demo **pointer) {
 
 // ---- opening ----
 
+static inb_status put_contacts(inb_store *store, int64_t now, inb_error *err) {
+    static const char *const names[] = {
+#define X(name, text) text,
+        INB_WORLD_LISTS(X)
+#undef X
+    };
+    for (size_t i = 0; i < INB_WORLD_LIST_COUNT; i++) {
+        char address[64];
+        (void)snprintf(address, sizeof address, "%s@region.example", names[i]);
+        const inb_contact contact = {address, QUOTA};
+        INB_TRY(inb_store_contact_set(store, names[i], &contact, now, err));
+    }
+    const inb_log_entry entry = {now, "demo", "contacts", "", "done", "generated region"};
+    return inb_store_note(store, &entry, err);
+}
+
+// Whom to ask where a signal meets one of another organisation, before there is any.
+static inb_status open_contacts(const char *where, int64_t now, inb_error *err) {
+    INB_CLEANUP(inb_store_freep) inb_store *store = NULL;
+    const inb_store_options options = {.hash = inb_hash};
+    INB_TRY(inb_store_open(where, &options, &store, err));
+    INB_TRY(inb_store_begin(store, err));
+    INB_TRY(put_contacts(store, now, err)); // a failed demo leaves no store
+    return inb_store_commit(store, err);
+}
+
 static inb_status open_road(
     struct demo *demo, const inb_folder *folder, const char *key, inb_error *err) {
     INB_CLEANUP(inb_buffer_clear) inb_buffer store = INB_BUFFER_INIT(8192);
@@ -63,6 +94,7 @@ static inb_status open_road(
         .counted_from = inb_road_day(time(NULL)), // its signals are of an earlier year
         .create = true};
     INB_TRY(inb_road_open(&options, &demo->road, err));
+    INB_TRY(open_contacts(options.store, demo->now, err));
     return inb_road_begin(demo->road, err);
 }
 
