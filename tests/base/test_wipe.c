@@ -12,6 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifndef __has_feature // clang tells of its sanitizers so, gcc by a macro
+#define __has_feature(what) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) ||                               \
+    __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define STACKS_OF_ITS_OWN
+#endif
+
 enum { STACK = 1024 * 1024, MARK = 0x5a, MARKS = 16384 };
 
 static __attribute__((noinline)) void leave_marks(void) {
@@ -52,15 +60,14 @@ static size_t marks_left(bool wipes) {
 }
 
 INB_TEST(what_was_left_is_gone) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef STACKS_OF_ITS_OWN
     printf("# a sanitizer has stacks of its own\n");
-    inb_wipe_stack();
+    (void)marks_left(true); // it runs, and nothing is found wrong
 #else
     size_t before = marks_left(false);
     size_t after = marks_left(true);
     printf("# %zu bytes without a wipe, %zu with\n", before, after);
-    // The end of the thread writes over some. 0: a sanitizer of clang, with stacks of its own.
-    ck_assert(before >= MARKS / 2 || before == 0);
+    ck_assert_uint_ge(before, MARKS / 2); // the end of the thread writes over some
     ck_assert_uint_lt(after, 16);
 #endif
 }
