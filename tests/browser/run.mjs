@@ -100,8 +100,12 @@ async function open(options, body) {
     const context = await browser.newContext({
         viewport: { width: 360, height: 740 }, javaScriptEnabled: false, ...options,
     });
-    context.setDefaultTimeout(10000);
+    context.setDefaultTimeout(30000);
     const page = await context.newPage();
+    // Whatever is clicked by page.click leads to a new page. Wait for that one, however slow the
+    // machine is: the old page may have a button of the same name.
+    const click = page.click.bind(page);
+    page.click = (selector) => leads(page, () => click(selector));
     page.addresses = [];
     page.on('request', (request) => page.addresses.push(request.url()));
     try {
@@ -111,13 +115,16 @@ async function open(options, body) {
     }
 }
 
+async function leads(page, act) {
+    await Promise.all([page.waitForNavigation(), act()]);
+}
+
 // A tap: a click on something that is really there, visible and large enough for a thumb.
 async function tap(page, selector) {
-    await page.waitForLoadState('load');
     const target = page.locator(selector).first();
     const box = await target.boundingBox();
     check(box && box.height >= 47.5, `${selector} is ${box ? box.height : 'not'} px high`);
-    await target.click();
+    await leads(page, () => target.click());
     page.taps = (page.taps ?? 0) + 1;
 }
 
@@ -221,8 +228,7 @@ for (const language of languages) {
                 await tabTo(page, selector);
                 const box = await page.locator(selector).first().boundingBox();
                 check(box.y >= 0 && box.y + box.height <= 741, `${selector} is out of sight`);
-                // Each press leads to a new page: wait for that one, however slow the machine is.
-                await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+                await leads(page, () => page.keyboard.press('Enter'));
             };
             await press(`a[href="/${language}/card"]`);
             await press(button('age:minor'));
@@ -298,7 +304,7 @@ test('an answer to what to ask next changes the finding at once', () => open({},
         check(await page.locator('button[value^="age:"]').count() === 0, 'asked again');
         const ask = page.locator('button[value^="ask:"][value$=":yes"]').first();
         const value = await ask.getAttribute('value');
-        await ask.click();
+        await page.click(button(value));
         check(await page.locator(button(value)).count() === 0, 'asked again');
         const id = value.split(':')[1];
         check((await page.locator('textarea').inputValue()).includes(`(${id})`), 'not in the text');
