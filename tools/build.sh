@@ -4,6 +4,7 @@
 #
 #   tools/build.sh DIR [MESON-OPTION…]   configures DIR where that was not done yet, then builds it
 #   CC=clang-14 tools/build.sh build-clang -Dwerror=true
+#   INBEELD_TARGETS='inbeeld tests/test_base_csv' tools/build.sh build     those alone
 #
 # Release builds take optimization 2: at 3, gcc 12 inlines so far that it can no longer follow that
 # INB_TRY returns before a variable is used, and warns of it.
@@ -29,7 +30,8 @@ if [ ! -f "$folder/build.ninja" ]; then
     fi
 fi
 # Ninja configures again by itself where a meson.build has changed.
-if ! ninja -C "$folder" >"$log" 2>&1; then
+# shellcheck disable=SC2086 # words
+if ! ninja -C "$folder" ${INBEELD_TARGETS:-} >"$log" 2>&1; then
     grep -E -A12 'FAILED:|error:|ERROR:' "$log" | head -n 80 >&2 || tail -n 40 "$log" >&2
     echo "build: $folder failed" >&2
     exit 3

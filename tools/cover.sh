@@ -4,6 +4,8 @@
 #
 #   tools/cover.sh [PATH…]             for instance src/2_weigh
 #   tools/cover.sh --demand PATH…      TAP: every branch under PATH must be taken both ways
+#
+# INBEELD_COVER_SUITES='2_weigh road' builds and runs those suites alone.
 set -eu
 cd "$(dirname "$0")/.."
 demand=no
@@ -13,14 +15,25 @@ if [ "${1:-}" = --demand ]; then
 fi
 [ $# -gt 0 ] || set -- src
 
-CC=clang-14 sh tools/build.sh build-cover -Dtests=true -Dbench=false -Dbuildtype=debug \
+suites=
+programs=
+for suite in ${INBEELD_COVER_SUITES:-}; do
+    suites="$suites --suite $suite"
+    for source in tests/"$suite"/test_*.c; do
+        program=$(basename "$source" .c)
+        programs="$programs tests/test_${suite}_${program#test_}"
+    done
+done
+[ -z "$programs" ] || programs="inbeeld $programs"
+INBEELD_TARGETS=$programs CC=clang-14 sh tools/build.sh build-cover -Dtests=true -Dbench=false -Dbuildtype=debug \
     -Dc_args='-fprofile-instr-generate -fcoverage-mapping' \
     -Dc_link_args=-fprofile-instr-generate >&2
 rm -rf build-cover/profiles
 mkdir -p build-cover/profiles
 tests=0
+# shellcheck disable=SC2086 # words
 LLVM_PROFILE_FILE="$PWD/build-cover/profiles/%p-%m.profraw" CK_FORK=no \
-    meson test -C build-cover --no-rebuild --num-processes 2 >build-cover/test.log 2>&1 || tests=$?
+    meson test -C build-cover --no-rebuild --num-processes 2 $suites >build-cover/test.log 2>&1 || tests=$?
 if [ "$tests" -ne 0 ]; then
     tail -n 20 build-cover/test.log >&2
 fi
