@@ -25,7 +25,8 @@ for suite in ${INBEELD_COVER_SUITES:-}; do
     done
 done
 [ -z "$programs" ] || programs="inbeeld $programs"
-INBEELD_TARGETS=$programs CC=clang-14 sh tools/build.sh build-cover -Dtests=true -Dbench=false -Dbuildtype=debug \
+INBEELD_TARGETS=$programs CC=clang-14 \
+    sh tools/build.sh build-cover -Dtests=true -Dbench=false -Dbuildtype=debug \
     -Dc_args='-fprofile-instr-generate -fcoverage-mapping' \
     -Dc_link_args=-fprofile-instr-generate >&2
 rm -rf build-cover/profiles
@@ -33,7 +34,8 @@ mkdir -p build-cover/profiles
 tests=0
 # shellcheck disable=SC2086 # words
 LLVM_PROFILE_FILE="$PWD/build-cover/profiles/%p-%m.profraw" CK_FORK=no \
-    meson test -C build-cover --no-rebuild --num-processes 2 $suites >build-cover/test.log 2>&1 || tests=$?
+    meson test -C build-cover --no-rebuild --num-processes 2 $suites \
+    >build-cover/test.log 2>&1 || tests=$?
 if [ "$tests" -ne 0 ]; then
     tail -n 20 build-cover/test.log >&2
 fi
