@@ -155,10 +155,11 @@ static uint64_t safety_hash(const inb_people *people, uint64_t salt, size_t reco
 // ---- blocks ----
 
 struct room {
-    uint64_t *hashes; // a record
-    uint64_t *table;  // open addressing: hash
-    uint32_t *number; // block of that hash
-    uint32_t *sizes;  // a block
+    uint64_t *hashes;   // a record
+    uint64_t *table;    // open addressing: hash
+    uint32_t *number;   // block of that hash
+    uint32_t *sizes;    // a block
+    uint32_t *block_of; // a record: its block of the key at hand
     size_t table_size;
 };
 
@@ -167,6 +168,7 @@ static void room_clear(struct room *room) {
     inb_free(room->table);
     inb_free(room->number);
     inb_free(room->sizes);
+    inb_free(room->block_of);
 }
 
 static inb_status room_new(struct room *room, size_t count, inb_error *err) {
@@ -178,8 +180,9 @@ static inb_status room_new(struct room *room, size_t count, inb_error *err) {
     room->table = inb_alloc(room->table_size, sizeof *room->table);
     room->number = inb_alloc(room->table_size, sizeof *room->number);
     room->sizes = inb_alloc(count + 2, sizeof *room->sizes);
+    room->block_of = inb_alloc(count, sizeof *room->block_of);
     if (room->hashes == NULL || room->table == NULL || room->number == NULL ||
-        room->sizes == NULL) {
+        room->sizes == NULL || room->block_of == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for blocks of records");
     }
     return INB_OK;
@@ -191,7 +194,7 @@ static void number_blocks(struct room *room, size_t count, inb_block_key *key) {
     size_t mask = room->table_size - 1;
     uint32_t blocks = 0;
     for (size_t r = 0; r < count; r++) {
-        key->block_of[r] = 0;
+        room->block_of[r] = 0;
         uint64_t hash = room->hashes[r];
         if (hash == 0) {
             continue;
@@ -205,7 +208,7 @@ static void number_blocks(struct room *room, size_t count, inb_block_key *key) {
             room->number[at] = ++blocks;
             room->sizes[blocks] = 0;
         }
-        key->block_of[r] = room->number[at];
+        room->block_of[r] = room->number[at];
         room->sizes[room->number[at]]++;
     }
     key->blocks = blocks;
@@ -232,11 +235,11 @@ static uint32_t size_within(const struct room *room, const inb_block_key *key, d
 }
 
 // Records of blocks that are too large get a further part into their hash, or leave the key.
-static bool split_hubs(const inb_people *people, struct room *room, inb_block_key *key,
-    uint32_t most, size_t round, size_t count) {
+static bool split_hubs(
+    const inb_people *people, struct room *room, uint32_t most, size_t round, size_t count) {
     bool any = false;
     for (size_t r = 0; r < count; r++) {
-        uint32_t block = key->block_of[r];
+        uint32_t block = room->block_of[r];
         if (block == 0 || room->sizes[block] <= most) {
             continue;
         }
@@ -265,21 +268,17 @@ static void drop_single(struct room *room, inb_block_key *key, size_t count) {
         room->sizes[b] = size > 1 ? ++kept : 0;
     }
     for (size_t r = 0; r < count; r++) {
-        key->block_of[r] = key->block_of[r] == 0 ? 0 : room->sizes[key->block_of[r]];
+        room->block_of[r] = room->block_of[r] == 0 ? 0 : room->sizes[room->block_of[r]];
     }
     key->blocks = kept;
 }
 
-static inb_status add_key(const inb_people *people, inb_blocks *blocks, struct room *room,
-    const char *text, double budget, inb_error *err) {
+// Key `at`, of the hashes in the room.
+static void add_key(const inb_people *people, inb_blocks *blocks, struct room *room, size_t at,
+    const char *text, double budget) {
     size_t count = blocks->count;
-    inb_block_key *key = &blocks->keys[blocks->key_count];
+    inb_block_key *key = &blocks->keys[at];
     key->text = text;
-    key->block_of = inb_alloc(count, sizeof *key->block_of);
-    if (key->block_of == NULL) {
-        return inb_fail(err, INB_NO_MEMORY, "not enough memory for blocks of records");
-    }
-    blocks->key_count++;
     number_blocks(room, count, key);
     uint32_t most = size_within(room, key, budget);
     double before = 0;
@@ -288,14 +287,16 @@ static inb_status add_key(const inb_people *people, inb_blocks *blocks, struct r
         key->split += room->sizes[b] > most ? 1 : 0;
     }
     for (size_t round = 0; round <= SPLITS && key->split > 0; round++) {
-        if (!split_hubs(people, room, key, most, round, count)) {
+        if (!split_hubs(people, room, most, round, count)) {
             break;
         }
         number_blocks(room, count, key);
     }
     drop_single(room, key, count);
     key->left_out = before - key->pairs;
-    return INB_OK;
+    for (size_t r = 0; r < count; r++) {
+        blocks->block_of[r * blocks->key_count + at] = room->block_of[r];
+    }
 }
 
 static bool can_make(const inb_people *people, const struct recipe *recipe) {
@@ -317,10 +318,16 @@ inb_status inb_blocks_new(
     }
     blocks->count = people->count;
     INB_TRY(room_new(&room, people->count, err));
-    size_t keys = sizeof safety / sizeof safety[0];
+    blocks->key_count = sizeof safety / sizeof safety[0];
     for (size_t i = 0; i < sizeof recipes / sizeof recipes[0]; i++) {
-        keys += can_make(people, &recipes[i]) ? 1 : 0;
+        blocks->key_count += can_make(people, &recipes[i]) ? 1 : 0;
     }
+    blocks->block_of = inb_alloc(blocks->count, blocks->key_count * sizeof *blocks->block_of);
+    if (blocks->block_of == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "not enough memory for blocks of records");
+    }
+    double share = budget / (double)blocks->key_count;
+    size_t at = 0;
     for (size_t i = 0; i < sizeof recipes / sizeof recipes[0]; i++) {
         if (!can_make(people, &recipes[i])) {
             continue;
@@ -328,13 +335,13 @@ inb_status inb_blocks_new(
         for (size_t r = 0; r < people->count; r++) {
             room.hashes[r] = recipe_hash(people, &recipes[i], r);
         }
-        INB_TRY(add_key(people, blocks, &room, recipes[i].text, budget / (double)keys, err));
+        add_key(people, blocks, &room, at++, recipes[i].text, share);
     }
     for (size_t i = 0; i < sizeof safety / sizeof safety[0]; i++) {
         for (size_t r = 0; r < people->count; r++) {
             room.hashes[r] = safety_hash(people, (i + 1) * 0x9e3779b97f4a7c15U, r);
         }
-        INB_TRY(add_key(people, blocks, &room, safety[i], budget / (double)keys, err));
+        add_key(people, blocks, &room, at++, safety[i], share);
     }
     *ret_blocks = INB_TAKE(blocks);
     return INB_OK;
@@ -342,9 +349,7 @@ inb_status inb_blocks_new(
 
 void inb_blocks_freep(inb_blocks **blocks) {
     if (*blocks != NULL) {
-        for (size_t k = 0; k < INB_KEYS_MOST; k++) {
-            inb_free((*blocks)->keys[k].block_of);
-        }
+        inb_free((*blocks)->block_of);
         inb_free(*blocks);
         *blocks = NULL;
     }
@@ -354,13 +359,13 @@ void inb_blocks_order(const inb_blocks *blocks, size_t key, uint32_t *starts, ui
     const inb_block_key *k = &blocks->keys[key];
     memset(starts, 0, ((size_t)k->blocks + 2) * sizeof *starts);
     for (size_t r = 0; r < blocks->count; r++) {
-        starts[k->block_of[r] + 1]++; // block 0, of the records in none, comes first
+        starts[inb_blocks_of(blocks, r)[key] + 1]++; // block 0, of the records in none, comes first
     }
     for (uint32_t b = 0; b <= k->blocks; b++) {
         starts[b + 1] += starts[b];
     }
     for (size_t r = blocks->count; r-- > 0;) {
-        order[--starts[k->block_of[r] + 1]] = (uint32_t)r;
+        order[--starts[inb_blocks_of(blocks, r)[key] + 1]] = (uint32_t)r;
     }
     // Every start moved back to its block's beginning: shift them into place.
     memmove(starts, starts + 1, ((size_t)k->blocks + 1) * sizeof *starts);
@@ -368,10 +373,11 @@ void inb_blocks_order(const inb_blocks *blocks, size_t key, uint32_t *starts, ui
 }
 
 unsigned inb_blocks_shared(const inb_blocks *blocks, uint32_t a, uint32_t b) {
+    const uint32_t *of_a = inb_blocks_of(blocks, a);
+    const uint32_t *of_b = inb_blocks_of(blocks, b);
     unsigned shared = 0;
     for (size_t k = 0; k < blocks->key_count; k++) {
-        uint32_t block = blocks->keys[k].block_of[a];
-        shared += block != 0 && block == blocks->keys[k].block_of[b] ? 1 : 0;
+        shared += of_a[k] != 0 && of_a[k] == of_b[k] ? 1 : 0;
     }
     return shared;
 }

@@ -98,6 +98,7 @@ struct worker {
 struct work {
     const inb_compare_plan *plan;
     const inb_blocks *blocks;
+    inb_code_rows rows;
     size_t key;
     uint32_t *starts;
     uint32_t *order;
@@ -112,6 +113,7 @@ static void work_clear(struct work *work) {
         inb_tally_clear(&work->workers[w].tally);
         inb_level_cache_freep(&work->workers[w].cache);
     }
+    inb_code_rows_clear(&work->rows);
     inb_free(work->workers);
     inb_free(work->starts);
     inb_free(work->order);
@@ -133,7 +135,8 @@ static inb_status one_block(struct work *work, struct worker *worker, inb_pair_l
             if (inb_blocks_first(work->blocks, a, b) != work->key) {
                 continue;
             }
-            uint64_t pattern = inb_pattern_of(plan->people, worker->cache, a, b);
+            uint64_t pattern =
+                inb_pattern_of_rows(plan->people, worker->cache, &work->rows, a, b);
             if (inb_tally_add(&worker->tally, pattern)) {
                 unsigned keys = inb_blocks_shared(work->blocks, a, b);
                 INB_TRY(inb_pair_list_add(list, inb_pair_make(a, b, pattern, keys), err));
@@ -168,6 +171,7 @@ static inb_status work_new(struct work *work, inb_error *err) {
         work->cuts == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory to compare records");
     }
+    INB_TRY(inb_code_rows_new(plan->people, &work->rows, err));
     for (size_t w = 0; w < workers; w++) {
         INB_TRY(inb_tally_begin(&work->workers[w].tally, plan->fit, plan->least_weight, err));
         INB_TRY(inb_level_cache_new(&work->workers[w].cache, err));

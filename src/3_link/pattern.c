@@ -371,11 +371,8 @@ static unsigned cached_level(inb_level_cache *cache, enum inb_feature feature,
     return level;
 }
 
-bool inb_names_exchanged(const inb_people *people, size_t a, size_t b) {
-    uint32_t given_a = people->codes[INB_GIVEN][a];
-    uint32_t given_b = people->codes[INB_GIVEN][b];
-    uint32_t surname_a = people->codes[INB_SURNAME][a];
-    uint32_t surname_b = people->codes[INB_SURNAME][b];
+static bool exchanged(const inb_words *words, uint32_t given_a, uint32_t given_b,
+    uint32_t surname_a, uint32_t surname_b) {
     if (given_a == 0 || given_b == 0 || surname_a == 0 || surname_b == 0) {
         return false;
     }
@@ -385,8 +382,14 @@ bool inb_names_exchanged(const inb_people *people, size_t a, size_t b) {
     if (given_a == given_b || surname_a == surname_b) {
         return false; // as they stand they agree as well
     }
-    return inb_level(INB_SURNAME, &people->name_words, given_a, surname_b) >= 4 &&
-           inb_level(INB_SURNAME, &people->name_words, surname_a, given_b) >= 4;
+    return inb_level(INB_SURNAME, words, given_a, surname_b) >= 4 &&
+           inb_level(INB_SURNAME, words, surname_a, given_b) >= 4;
+}
+
+bool inb_names_exchanged(const inb_people *people, size_t a, size_t b) {
+    const uint32_t *given = people->codes[INB_GIVEN];
+    const uint32_t *surname = people->codes[INB_SURNAME];
+    return exchanged(&people->name_words, given[a], given[b], surname[a], surname[b]);
 }
 
 uint64_t inb_pattern_exchange_names(uint64_t pattern) {
@@ -399,33 +402,76 @@ uint64_t inb_pattern_exchange_day(uint64_t pattern) {
     return (pattern & ~both) | (uint64_t)055 << (3 * INB_MONTH);
 }
 
-uint64_t inb_pattern_of(
-    const inb_people *people, inb_level_cache *cache, size_t record_a, size_t record_b) {
+static uint64_t pattern_of(const inb_people *people, inb_level_cache *cache,
+    const unsigned char *at, const uint32_t *a, const uint32_t *b) {
     uint64_t pattern = 0;
     for (size_t f = 0; f < INB_FEATURES; f++) {
-        const uint32_t *codes = people->codes[f];
-        if (codes == NULL) {
-            continue;
+        uint32_t x = a[at[f]];
+        uint32_t y = b[at[f]];
+        if (x != 0 && y != 0) {
+            unsigned level =
+                x == y ? inb_level_exact[f]
+                       : cached_level(
+                             cache, (enum inb_feature)f, inb_feature_words(people, f), x, y);
+            pattern |= (uint64_t)level << (3 * f);
         }
-        uint32_t a = codes[record_a];
-        uint32_t b = codes[record_b];
-        if (a == 0 || b == 0) {
-            continue;
-        }
-        unsigned level =
-            a == b ? inb_level_exact[f]
-                   : cached_level(cache, (enum inb_feature)f, inb_feature_words(people, f), a, b);
-        pattern |= (uint64_t)level << (3 * f);
     }
-    if (people->codes[INB_GIVEN] != NULL && inb_names_exchanged(people, record_a, record_b)) {
+    if (exchanged(&people->name_words, a[at[INB_GIVEN]], b[at[INB_GIVEN]], a[at[INB_SURNAME]],
+            b[at[INB_SURNAME]])) {
         pattern = inb_pattern_exchange_names(pattern);
     }
-    const uint32_t *days = people->codes[INB_DAY];
-    const uint32_t *months = people->codes[INB_MONTH];
-    if (days != NULL && days[record_a] != 0 && days[record_b] != 0 && months[record_a] != 0 &&
-        months[record_b] != 0 && days[record_a] == months[record_b] &&
-        months[record_a] == days[record_b] && days[record_a] != months[record_a]) {
+    uint32_t month_a = a[at[INB_MONTH]];
+    uint32_t day_a = a[at[INB_DAY]];
+    if (month_a != 0 && day_a != 0 && month_a != day_a && day_a == b[at[INB_MONTH]] &&
+        month_a == b[at[INB_DAY]]) {
         pattern = inb_pattern_exchange_day(pattern);
     }
     return pattern;
+}
+
+uint64_t inb_pattern_of(
+    const inb_people *people, inb_level_cache *cache, size_t record_a, size_t record_b) {
+    unsigned char at[INB_FEATURES];
+    uint32_t a[INB_FEATURES] = {0};
+    uint32_t b[INB_FEATURES] = {0};
+    for (unsigned f = 0; f < INB_FEATURES; f++) {
+        at[f] = (unsigned char)f;
+        if (people->codes[f] != NULL) {
+            a[f] = people->codes[f][record_a];
+            b[f] = people->codes[f][record_b];
+        }
+    }
+    return pattern_of(people, cache, at, a, b);
+}
+
+void inb_code_rows_clear(inb_code_rows *rows) {
+    inb_free(rows->codes);
+    *rows = (inb_code_rows){0};
+}
+
+inb_status inb_code_rows_new(const inb_people *people, inb_code_rows *ret_rows, inb_error *err) {
+    inb_code_rows rows = {.width = 1};
+    for (size_t f = 0; f < INB_FEATURES; f++) {
+        rows.width += people->codes[f] != NULL ? 1 : 0;
+    }
+    rows.codes = inb_alloc(people->count, rows.width * sizeof *rows.codes);
+    if (rows.codes == NULL) {
+        return inb_fail(err, INB_NO_MEMORY, "not enough memory to compare records");
+    }
+    size_t at = 0;
+    for (size_t f = 0; f < INB_FEATURES; f++) {
+        rows.at[f] = (unsigned char)(people->codes[f] == NULL ? rows.width - 1 : at);
+        for (size_t r = 0; people->codes[f] != NULL && r < people->count; r++) {
+            rows.codes[r * rows.width + at] = people->codes[f][r];
+        }
+        at += people->codes[f] != NULL ? 1 : 0;
+    }
+    *ret_rows = rows;
+    return INB_OK;
+}
+
+uint64_t inb_pattern_of_rows(const inb_people *people, inb_level_cache *cache,
+    const inb_code_rows *rows, size_t record_a, size_t record_b) {
+    return pattern_of(people, cache, rows->at, rows->codes + record_a * rows->width,
+        rows->codes + record_b * rows->width);
 }

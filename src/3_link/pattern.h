@@ -35,6 +35,20 @@ void inb_level_cache_freep(inb_level_cache **cache);
 uint64_t inb_pattern_of(
     const inb_people *people, inb_level_cache *cache, size_t record_a, size_t record_b);
 
+// Numbers of values with those of one record together, where many pairs of records that are
+// anywhere are compared: [count x width], the last of a record always blank.
+typedef struct inb_code_rows {
+    uint32_t *codes;
+    size_t width;
+    unsigned char at[INB_FEATURES]; // of a feature; the last where no file has it
+} inb_code_rows;
+inb_status inb_code_rows_new(
+    const inb_people *people, inb_code_rows *ret_rows, inb_error *err) INB_NODISCARD;
+void inb_code_rows_clear(inb_code_rows *rows); // accepts an empty one
+// As inb_pattern_of.
+uint64_t inb_pattern_of_rows(const inb_people *people, inb_level_cache *cache,
+    const inb_code_rows *rows, size_t record_a, size_t record_b);
+
 // Given name and surname exchanged, known to be so: the pattern with that put in.
 uint64_t inb_pattern_exchange_names(uint64_t pattern);
 // Whether given and surname of a stand exchanged in b: one exact, the other exact or one edit off.

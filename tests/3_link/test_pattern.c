@@ -2,6 +2,7 @@
 // Levels of pairs, kind by kind, and the pattern of two records with exchanged parts.
 
 #include "inb_link_case.h"
+#include "inb_made_people.h"
 #include "inb_test.h"
 #include "pattern.h"
 
@@ -111,6 +112,34 @@ INB_TEST(exchanged_parts_are_seen) {
 }
 INB_END
 
+INB_TEST(rows_say_what_columns_say) {
+    static const char *const files[] = {NULL, "id,birth_date\n1,2001-03-07\n2,2001-07-03\n3,\n",
+        "id,postcode,number\n1,1011AB,12345\n2,1011AC,12345\n3,,12346\n"};
+    inb_buffer made = INB_BUFFER_INIT(1 << 20);
+    inb_made_heavy(3, 60, &made);
+    inb_level_cache *cache = NULL;
+    INB_OK_IS(inb_level_cache_new(&cache, err));
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        inb_people *people = NULL;
+        inb_code_rows rows = {0};
+        const char *text = files[i] == NULL ? inb_buffer_get(&made) : files[i];
+        INB_OK_IS(inb_case_read(text, NULL, NULL, 0, &people, err));
+        INB_OK_IS(inb_code_rows_new(people, &rows, err));
+        for (size_t a = 0; a < people->count; a++) {
+            for (size_t b = 0; b < people->count; b++) {
+                INB_HOLDS(inb_pattern_of_rows(people, cache, &rows, a, b) ==
+                              inb_pattern_of(people, cache, a, b),
+                    "file %zu, records %zu and %zu", i, a, b);
+            }
+        }
+        inb_code_rows_clear(&rows);
+        inb_people_freep(&people);
+    }
+    inb_level_cache_freep(&cache);
+    inb_buffer_clear(&made);
+}
+INB_END
+
 INB_TEST(every_level_has_words) {
     for (size_t f = 0; f < INB_FEATURES; f++) {
         unsigned top = inb_level_exchanged[f] != 0 ? inb_level_exchanged[f] : inb_level_exact[f];
@@ -123,4 +152,4 @@ INB_TEST(every_level_has_words) {
 INB_END
 
 INB_TEST_MAIN("3_link/pattern", names, dates_and_numbers, numbers_by_how_many_characters_differ,
-    addresses, exchanged_parts_are_seen, every_level_has_words)
+    addresses, exchanged_parts_are_seen, rows_say_what_columns_say, every_level_has_words)
