@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // How long one new signal takes against a store of PERSONS persons that take part: kept, compared
-// and committed, by itself. The store is filled by the road as an import does it, compared, with the
-// database held in memory and written once (names of a few hundred parts by a rank law, dates over
-// sixty years, one in fifteen heaped), in the folder DIR, which is kept when it is named (a second
-// run measures at once). Prints milliseconds: median, 95 %, most; of comparing alone too, of reading
-// one signal's hits, and of what the page of a team's hits asks the store.
+// and committed, by itself. The store is filled by the road as an import does it, compared, with
+// the database held in memory and written once (names of a few hundred parts by a rank law, dates
+// over sixty years, one in fifteen heaped), in the folder DIR, which is kept when it is named (a
+// second run measures at once). Prints milliseconds: median, 95 %, most; of comparing alone too, of
+// reading one signal's hits, and of what the page of a team's hits asks the store.
 //
 //   bench_hits [PERSONS [DIR [YEARS]]]      default 100000, births over 60 years
 //

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Speed, size and accuracy of station 3 on made-up people whose truth is known, made with a fixed
 // seed: CPU seconds of one thread from the text of the files to the clusters, the largest memory,
-// and F1 over pairs. "write DIR" writes the files instead, for other programs, and "list FILE RECORDS
-// [SEED]" one large list (peers/scale.py); a number as the only word links one of that many.
+// and F1 over pairs. "write DIR" writes the files instead, for other programs, and "list FILE
+// RECORDS [SEED]" one large list (peers/scale.py); a number as the only word links one of that
+// many.
 
 #include "base/alloc.h"
 

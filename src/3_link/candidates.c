@@ -135,8 +135,7 @@ static inb_status one_block(struct work *work, struct worker *worker, inb_pair_l
             if (inb_blocks_first(work->blocks, a, b) != work->key) {
                 continue;
             }
-            uint64_t pattern =
-                inb_pattern_of_rows(plan->people, worker->cache, &work->rows, a, b);
+            uint64_t pattern = inb_pattern_of_rows(plan->people, worker->cache, &work->rows, a, b);
             if (inb_tally_add(&worker->tally, pattern)) {
                 unsigned keys = inb_blocks_shared(work->blocks, a, b);
                 INB_TRY(inb_pair_list_add(list, inb_pair_make(a, b, pattern, keys), err));

@@ -10,7 +10,7 @@
 #include <string.h>
 
 static const double most_all = 25e6; // pairs that are compared without blocking
-enum { RANDOM = 250000, ROUNDS = 2 };
+enum { RANDOM = 250000, ROUNDS = 2, PIECE = 1 << 15 };
 
 void inb_linked_free(inb_linked *linked) {
     if (linked == NULL) {
@@ -220,8 +220,12 @@ static double fit_prior(
     return prior;
 }
 
-static void weigh_pairs(inb_linked *linked) {
-    for (size_t i = 0; i < linked->pair_count; i++) {
+static inb_status weigh_piece(void *context, size_t worker, size_t piece, inb_error *err) {
+    inb_linked *linked = context;
+    (void)worker, (void)err;
+    size_t end =
+        (piece + 1) * PIECE < linked->pair_count ? (piece + 1) * PIECE : linked->pair_count;
+    for (size_t i = piece * PIECE; i < end; i++) {
         const inb_pair *pair = &linked->pairs[i];
         double weight =
             inb_fit_weight(linked->fit, pair->pattern) + inb_rarity_adjust(linked->rarity, pair);
@@ -232,11 +236,19 @@ static void weigh_pairs(inb_linked *linked) {
         }
         linked->weight[i] = (float)(weight - inb_fit_home_cost(linked->fit, home));
     }
+    return INB_OK;
+}
+
+static inb_status weigh_pairs(struct making *making, inb_error *err) {
+    inb_linked *linked = making->linked;
+    size_t pieces = (linked->pair_count + PIECE - 1) / PIECE;
+    INB_TRY(inb_spread_run(&making->spread, "weights of pairs", pieces, weigh_piece, linked, err));
     double most = most_matches(linked);
     linked->prior_across =
         fit_prior(linked, 0, linked->across_count, linked->pairs_across, linked->fit->prior, most);
     linked->prior_within = fit_prior(linked, linked->across_count, linked->pair_count,
         linked->pairs_within, linked->fit->prior, most);
+    return INB_OK;
 }
 
 static inb_status learn_persons(struct making *making, inb_error *err) {
@@ -302,7 +314,7 @@ inb_status inb_link_run(const inb_people *people, const inb_link_options *option
         INB_TRY(inb_fit_run(&input, &fit, err));
         inb_fit_freep(&linked->fit);
         linked->fit = fit;
-        weigh_pairs(linked);
+        INB_TRY(weigh_pairs(&making, err));
         INB_TRY(inb_linked_resolve(linked, err));
     }
     linked->lost = linked->all_pairs ? 0 : estimate_lost(linked);

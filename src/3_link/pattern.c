@@ -409,10 +409,9 @@ static uint64_t pattern_of(const inb_people *people, inb_level_cache *cache,
         uint32_t x = a[at[f]];
         uint32_t y = b[at[f]];
         if (x != 0 && y != 0) {
-            unsigned level =
-                x == y ? inb_level_exact[f]
-                       : cached_level(
-                             cache, (enum inb_feature)f, inb_feature_words(people, f), x, y);
+            unsigned level = x == y ? inb_level_exact[f]
+                                    : cached_level(cache, (enum inb_feature)f,
+                                          inb_feature_words(people, f), x, y);
             pattern |= (uint64_t)level << (3 * f);
         }
     }

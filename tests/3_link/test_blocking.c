@@ -43,8 +43,8 @@ INB_TEST(blanks_never_block_and_orders_are_whole) {
         pairs += key->pairs;
         if (strcmp(key->text, "birth date") == 0) {
             for (size_t r = 0; r < people->count; r++) {
-                INB_HOLDS(people->codes[INB_YEAR][r] != 0 || inb_blocks_of(blocks, r)[k] == 0,
-                    "a blank");
+                INB_HOLDS(
+                    people->codes[INB_YEAR][r] != 0 || inb_blocks_of(blocks, r)[k] == 0, "a blank");
             }
         }
     }
