@@ -56,6 +56,57 @@ typedef struct inb_pooling {
 inb_status inb_pooling_run(const inb_histories *histories, const inb_estimate_options *options,
     inb_pooling **ret_pooling, inb_error *err) INB_NODISCARD;
 
+// ---- lists x groups, nothing lent ----
+
+typedef struct inb_group_figure {
+    bool given; // false: nobody of it was seen
+    bool small; // nobody of it is on two lists: its figures rest on the other groups alone
+    int64_t observed;
+    double estimate; // N
+    double hidden;
+    double low;
+    double high;
+} inb_group_figure;
+
+// One log-linear model over all groups: a level for each, lists that see the groups alike or each
+// group in its own way, pairs of lists that depend on each other in all groups; chosen by BIC.
+typedef struct inb_group_model {
+    inb_arena *arena; // owns everything below
+    bool given;       // false: no such estimate, `reason` says why
+    const char *reason;
+    size_t group_count; // in the order of the histories' groups
+    inb_group_figure *groups;
+    inb_group_figure total;
+    double level;
+    inb_interval_kind kind; // of the intervals: model, or bca where there are replicates
+    inb_list_set apart;     // lists that see the groups differently
+    size_t pair_count;
+    inb_list_set *pairs;
+    double criterion;
+    size_t replicates;
+    size_t failed; // of the total, left out
+} inb_group_model;
+
+// Over the groups of `histories`, options->bootstrap replicates that choose anew (0: the model is
+// taken as given). Not given where somebody's group is missing, with fewer than two groups, or
+// where the search would be too long. Owner: the caller.
+inb_status inb_group_model_run(const inb_histories *histories, const inb_estimate_options *options,
+    inb_group_model **ret_model, inb_error *err) INB_NODISCARD;
+
+// {"given":…,"estimate":…,"interval":{…},"apart":[…],"model":[…],"groups":[…],…}.
+void inb_group_model_json(
+    const inb_group_model *model, const inb_histories *histories, inb_buffer *out);
+
+// The same in English.
+void inb_group_model_text(
+    const inb_group_model *model, const inb_histories *histories, inb_buffer *out);
+
+// Accept NULL.
+void inb_group_model_free(inb_group_model *model);
+void inb_group_model_freep(inb_group_model **model);
+
+// ---- as JSON and in words ----
+
 // {"given":…,"estimate":…,"interval":{…},"deviations":{…},"model":[…],"groups":[…],…}.
 void inb_pooling_json(const inb_pooling *pooling, inb_buffer *out);
 

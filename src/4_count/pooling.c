@@ -457,19 +457,27 @@ static inb_status name_model(
     return INB_OK;
 }
 
-// Less of u's variance is known from the group itself than is lent: the mean over lists of
-// posterior by prior variance, through the level's own error against one that nothing is lent to.
-static bool leans(const struct frame *frame, inb_pooled *pooled, size_t k) {
-    size_t overlap = 0;
-    for (size_t h = 1; h < frame->size; h++) {
-        bool several = inb_set_size((inb_list_set)h) > 1;
-        overlap += several ? (size_t)pooled->counts[k * frame->size + h] : 0;
+// People of group k, or of all the others, on two lists or more.
+static double overlap_of(const struct frame *frame, const inb_pooled *pooled, size_t k, bool own) {
+    double overlap = 0;
+    for (size_t i = 0; i < frame->known_count * frame->size; i++) {
+        bool several = inb_set_size((inb_list_set)(i % frame->size)) > 1;
+        overlap += several && (i / frame->size == k) == own ? pooled->counts[i] : 0;
     }
-    double lent = 0; // variance of the sum of effects, the prior's
+    return overlap;
+}
+
+// Whether the other groups say more of the log of the hidden than the group's own people do. What
+// it says itself has about the variance 1 / (people on two lists); what the others say has theirs
+// and that of the effects between them.
+static bool leans(const struct frame *frame, const inb_pooled *pooled, size_t k) {
+    double own = floor(overlap_of(frame, pooled, k, true));
+    double others = overlap_of(frame, pooled, k, false);
+    double lent = 0;
     for (size_t j = 0; j < frame->lists; j++) {
         lent += pooled->variance[j];
     }
-    return overlap == 0 || 1 / (double)overlap > lent;
+    return !(own > 0) || (others > 0 && 1 / own > lent + 1 / others);
 }
 
 static void take_fit(const struct frame *frame, struct bench *bench, inb_pooling *result) {

@@ -57,6 +57,7 @@ inb_status inb_beside_make(const inb_arguments *arguments, const inb_histories *
             inb_value(arguments, "population", NULL), estimate, &beside->population, err));
     }
     if (histories->group_column_count > 0) {
+        INB_TRY(inb_group_model_run(histories, options, &beside->group_model, err));
         INB_TRY(inb_pooling_run(histories, options, &beside->pooling, err));
     }
     if (inb_given(arguments, "check-coverage")) {
@@ -82,6 +83,10 @@ void inb_beside_json(const inb_beside *beside, const inb_histories *histories,
         inb_buffer_text(out, ",\"rates\":");
         inb_population_json(beside->population, estimate, out);
     }
+    if (beside->group_model != NULL) {
+        inb_buffer_text(out, ",\"lists_by_groups\":");
+        inb_group_model_json(beside->group_model, histories, out);
+    }
     if (beside->pooling != NULL) {
         inb_buffer_text(out, ",\"partial_pooling\":");
         inb_pooling_json(beside->pooling, out);
@@ -95,6 +100,9 @@ void inb_beside_json(const inb_beside *beside, const inb_histories *histories,
 
 void inb_beside_text(const inb_beside *beside, const inb_histories *histories,
     const inb_estimate *estimate, inb_buffer *out) {
+    if (beside->group_model != NULL) {
+        inb_group_model_text(beside->group_model, histories, out);
+    }
     if (beside->pooling != NULL) {
         inb_pooling_text(beside->pooling, out);
     }
@@ -111,4 +119,5 @@ void inb_beside_clear(inb_beside *beside) {
     inb_sheet_freep(&beside->sheet);
     inb_population_freep(&beside->population);
     inb_pooling_freep(&beside->pooling);
+    inb_group_model_freep(&beside->group_model);
 }

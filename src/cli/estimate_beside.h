@@ -16,7 +16,8 @@ typedef struct inb_beside {
     inb_draws *draws;
     inb_sheet *sheet;
     inb_population *population;
-    inb_pooling *pooling; // with groups
+    inb_pooling *pooling;         // with groups
+    inb_group_model *group_model; // with groups
     bool has_coverage;
     inb_coverage coverage;
 } inb_beside;

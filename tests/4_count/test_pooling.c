@@ -140,6 +140,25 @@ INB_TEST(small_and_empty_groups_are_told) {
 }
 INB_END
 
+// Groups that are seen alike say as much of each other as of themselves: the large one does not
+// lean on the small one, nor one that stands alone on nobody.
+INB_TEST(who_leans_on_whom) {
+    static const char alike[] = "a,b,g,count\n1,0,x,500\n0,1,x,400\n1,1,x,80\n1,0,y,50\n"
+                                "0,1,y,40\n1,1,y,8\n";
+    inb_histories *histories = table_of(alike, 1);
+    inb_pooling *pooling = pool(histories, INB_COUNT_INDEPENDENCE, 1);
+    ck_assert(pooling->deviations[0] < 0.01);
+    ck_assert(!pooling->groups[0].small && pooling->groups[1].small);
+    inb_pooling_free(pooling);
+    inb_histories_free(histories);
+    histories = table_of("a,b,g,count\n1,0,x,500\n0,1,x,400\n1,1,x,80\n1,0,z,0\n0,1,z,0\n", 1);
+    pooling = pool(histories, INB_COUNT_INDEPENDENCE, 1);
+    ck_assert(pooling->given && !pooling->groups[0].small && !pooling->groups[1].given);
+    inb_pooling_free(pooling);
+    inb_histories_free(histories);
+}
+INB_END
+
 static inb_status once(const inb_histories *histories, inb_error *err) {
     INB_CLEANUP(inb_pooling_freep) inb_pooling *pooling = NULL;
     inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
@@ -155,4 +174,5 @@ INB_TEST(memory_may_run_out) {
 INB_END
 
 INB_TEST_MAIN("4_count/pooling", groups_lend_and_add_up, threads_change_nothing,
-    people_without_a_value_are_shared_out, small_and_empty_groups_are_told, memory_may_run_out)
+    people_without_a_value_are_shared_out, small_and_empty_groups_are_told, who_leans_on_whom,
+    memory_may_run_out)
