@@ -11,7 +11,7 @@ extern "C" {
 #endif
 
 typedef struct inb_rates {
-    bool given;        // a denominator is there
+    bool given;        // false: a value that the file splits by is missing, so no denominator
     double population; // people
     double seen;       // per 100,000, those observed
     bool has_estimate;
@@ -32,7 +32,8 @@ typedef struct inb_population {
 
 // Reads FILE.csv: a column `population` with people, and columns of groups named as in the
 // estimate, whose rows are looked up; columns that the estimate does not split by are summed over.
-// A group without a row, and a row with a bad number: INB_BAD_INPUT with file:line:column.
+// A group without a row, a row twice, a bad number, nobody, and fewer people than were seen:
+// INB_BAD_INPUT with file:line:column.
 inb_status inb_population_read(const char *path, const inb_estimate *estimate,
     inb_population **ret_population, inb_error *err) INB_NODISCARD;
 

@@ -10,6 +10,7 @@
 #include "base/text.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const double PER = 100000;
@@ -20,6 +21,12 @@ static inb_status no_memory(inb_error *err) {
     return inb_fail(err, INB_NO_MEMORY, "not enough memory for the populations");
 }
 
+// A row by all that it has but the people.
+struct row {
+    const char *key;
+    size_t line;
+};
+
 // What is read, while it is read.
 struct reader {
     inb_csv *csv;
@@ -28,11 +35,66 @@ struct reader {
     size_t people;   // column
     size_t *columns; // [group_column_count], SIZE_MAX where the file does not split by it
     double total;
+    inb_arena *keys;
+    struct row *rows; // [row_count]
+    size_t row_count;
+    size_t row_room;
 };
 
 static void clear_reader(struct reader *reader) {
     inb_csv_free(reader->csv);
     inb_free(reader->columns);
+    inb_free(reader->rows);
+    inb_arena_free(reader->keys);
+}
+
+// Rows that differ in nothing but the people would be added up, and a denominator be twice what it
+// is.
+static inb_status keep_row(struct reader *reader, inb_error *err) {
+    enum { FIRST_ROOM = 64 };
+    if (reader->row_count == reader->row_room) {
+        size_t room = reader->row_room == 0 ? FIRST_ROOM : 2 * reader->row_room;
+        struct row *grown = inb_realloc(reader->rows, room, sizeof *grown);
+        if (grown == NULL) {
+            return no_memory(err);
+        }
+        reader->rows = grown;
+        reader->row_room = room;
+    }
+    INB_CLEANUP(inb_buffer_clear) inb_buffer key = INB_BUFFER_INIT(INB_CSV_MAX_ROW);
+    for (size_t c = 0; c < inb_csv_columns(reader->csv); c++) {
+        if (c != reader->people) {
+            inb_buffer_json(&key, inb_csv_field(reader->csv, c));
+        }
+    }
+    INB_TRY(inb_buffer_check(&key, err));
+    const char *kept = inb_arena_text(reader->keys, inb_buffer_get(&key), key.length);
+    if (kept == NULL) {
+        return no_memory(err);
+    }
+    reader->rows[reader->row_count++] = (struct row){kept, inb_csv_line(reader->csv, 0)};
+    return INB_OK;
+}
+
+static int compare_rows(const void *a, const void *b) {
+    const struct row *x = a;
+    const struct row *y = b;
+    int order = strcmp(x->key, y->key);
+    return order != 0 ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+static inb_status refuse_twins(struct reader *reader, inb_error *err) {
+    if (reader->row_count > 0) {
+        qsort(reader->rows, reader->row_count, sizeof *reader->rows, compare_rows);
+    }
+    for (size_t i = 1; i < reader->row_count; i++) {
+        if (strcmp(reader->rows[i - 1].key, reader->rows[i].key) == 0) {
+            return inb_fail(err, INB_BAD_INPUT,
+                "%s:%zu:1: found the same group as in line %zu, expected each once",
+                inb_csv_name(reader->csv), reader->rows[i].line, reader->rows[i - 1].line);
+        }
+    }
+    return INB_OK;
 }
 
 static bool row_is_of(const struct reader *reader, const inb_figures *group) {
@@ -50,6 +112,7 @@ static bool row_is_of(const struct reader *reader, const inb_figures *group) {
 
 static inb_status take_row(struct reader *reader, inb_error *err) {
     double people;
+    INB_TRY(keep_row(reader, err));
     const char *field = inb_csv_field(reader->csv, reader->people);
     if (!inb_parse_double(field, inb_csv_length(reader->csv, reader->people), &people) ||
         !(people >= 0 && people <= MOST_PEOPLE)) {
@@ -93,10 +156,27 @@ static inb_status find_columns(struct reader *reader, inb_error *err) {
     return INB_OK;
 }
 
+// Whether the group's value is missing in a column that the file splits by: such people belong to
+// several populations, so there is nothing to divide by.
+static bool is_unknown(const struct reader *reader, const inb_figures *group) {
+    for (size_t c = 0; c < reader->estimate->group_column_count; c++) {
+        if (reader->columns[c] != SIZE_MAX && group->group_values[c] == NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static inb_status rate(
     const struct reader *reader, const inb_figures *figures, inb_rates *rates, inb_error *err) {
     if (!(rates->population > 0)) {
         return inb_fail(err, INB_BAD_INPUT, "%s:1:1: the populations of a group add up to nobody",
+            inb_csv_name(reader->csv));
+    }
+    if ((double)figures->observed > rates->population) {
+        return inb_fail(err, INB_BAD_INPUT,
+            "%s:1:1: more people of a group were seen than its population has, expected people, "
+            "not thousands",
             inb_csv_name(reader->csv));
     }
     double per = PER / rates->population;
@@ -121,7 +201,11 @@ static inb_status fill(struct reader *reader, inb_error *err) {
         }
         INB_TRY(take_row(reader, err));
     }
+    INB_TRY(refuse_twins(reader, err));
     for (size_t g = 0; g < estimate->group_count; g++) {
+        if (!population->groups[g].given && is_unknown(reader, &estimate->groups[g])) {
+            continue;
+        }
         if (!population->groups[g].given) {
             return inb_fail(err, INB_BAD_INPUT,
                 "%s:1:1: found no row for group %zu of the estimate, expected one for each",
@@ -144,6 +228,7 @@ static inb_status read_from(
     if (population == NULL || groups == NULL) {
         return no_memory(err);
     }
+    INB_TRY(inb_arena_new(0, &reader.keys, err));
     population->arena = arena;
     population->group_count = estimate->group_count;
     population->groups = groups;
@@ -176,9 +261,9 @@ static void put_number(inb_buffer *out, const char *key, bool given, double valu
 }
 
 static void put_rates(inb_buffer *out, const inb_rates *rates) {
-    put_number(out, "population", true, rates->population);
+    put_number(out, "population", rates->given, rates->population);
     inb_buffer_char(out, ',');
-    put_number(out, "seen", true, rates->seen);
+    put_number(out, "seen", rates->given, rates->seen);
     inb_buffer_char(out, ',');
     put_number(out, "estimate", rates->has_estimate, rates->estimate);
     inb_buffer_char(out, ',');
@@ -218,6 +303,10 @@ void inb_population_json(
 }
 
 static void put_line(inb_buffer *out, const inb_rates *rates) {
+    if (!rates->given) {
+        inb_buffer_text(out, "no rate: no population of people whose group is not known\n");
+        return;
+    }
     inb_buffer_format(out, "%.2f seen", rates->seen);
     if (rates->has_estimate) {
         inb_buffer_format(out, ", %.2f in all", rates->estimate);
@@ -225,7 +314,8 @@ static void put_line(inb_buffer *out, const inb_rates *rates) {
     if (rates->has_interval) {
         inb_buffer_format(out, " (%.2f to %.2f)", rates->low, rates->high);
     }
-    inb_buffer_format(out, ", of %.0f people\n", rates->population);
+    inb_buffer_format(out, ", of %.0f people%s\n", rates->population,
+        rates->estimate > PER ? ": more than there are" : "");
 }
 
 void inb_population_text(
@@ -241,6 +331,17 @@ void inb_population_text(
         }
         inb_buffer_text(out, "  ");
         put_line(out, &population->groups[g]);
+    }
+    for (size_t c = 0; c < estimate->group_column_count; c++) {
+        bool used = false;
+        for (size_t i = 0; i < population->used_count; i++) {
+            used = used || strcmp(population->used[i], estimate->group_columns[c]) == 0;
+        }
+        if (!used) {
+            inb_buffer_format(out,
+                "  the populations are not split by %s: groups that differ there alone share one\n",
+                estimate->group_columns[c]);
+        }
     }
 }
 

@@ -29,12 +29,22 @@ def commands(path):
     return [line for line in found if not line.startswith("inbeeld serve")]
 
 
+def populations(path):
+    """The table of people that a chapter shows, '' = none."""
+    with open(path, encoding="utf-8") as file:
+        found = re.search(r"(?:^    \w+,\w+,\w+\n)+", file.read(), re.MULTILINE)
+    return "" if found is None else re.sub(r"^    ", "", found.group(0), flags=re.MULTILINE)
+
+
 def run_chapter(binary, path):
     """What failed, '' = nothing; and how many commands were run."""
     with tempfile.TemporaryDirectory() as home:
         name = "signalen.csv" if "/nl/" in path else "signals.csv"
         with open(os.path.join(home, name), "w", encoding="utf-8") as file:
             file.write(SIGNALS)
+        name = "mensen.csv" if "/nl/" in path else "people.csv"
+        with open(os.path.join(home, name), "w", encoding="utf-8") as file:
+            file.write(populations(path))
         lines = commands(path)
         for line in lines:
             words = [w.replace("~", home, 1) if w.startswith("~") else w for w in shlex.split(line)]
