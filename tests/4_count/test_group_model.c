@@ -165,7 +165,7 @@ static void compare(const char *text, inb_list_set apart, const inb_list_set *pa
 
 INB_TEST(as_a_plain_linear_model) {
     static const inb_list_set pairs[] = {3, 6};
-    compare(made, 0, NULL, 0);
+    compare(made, 0, pairs, 0);
     compare(made, 4, pairs, 1);
     compare(made, 7, pairs, 2);
     compare(made, 1, pairs + 1, 1);
