@@ -5,6 +5,8 @@
 
 #include "fit.h"
 
+#include "fit_class.h"
+#include "fit_others.h"
 #include "fit_table.h"
 
 #include "base/alloc.h"
@@ -19,6 +21,8 @@ static const double held = 8; // pairs' worth of what is usual of matching pairs
 static const double most_home_odds = 1e-2;
 static const double seldom = 0.1;       // of what some of a household share
 static const double least_ratio = 1.05; // m / u of equal values, below which they say nothing
+static const double least_found = 5;    // matching pairs of a class that is taken for another
+static const double least_apart = 0.05; // of the shares of levels, below which they say nothing
 
 void inb_pattern_counts_clear(inb_pattern_counts *counts) {
     inb_free(counts->patterns);
@@ -47,19 +51,6 @@ static double usual(const inb_fit_layout *layout, size_t feature, unsigned level
     unsigned between = layout->top[feature] > 2 ? layout->top[feature] - 2 : 1;
     double equal = layout->top[feature] > 2 ? 0.75 : 0.9;
     return level == exact ? equal : level == 1 ? 0.1 : 0.15 / between;
-}
-
-// Counts of each level of each feature out of a group's counts.
-static void margins(
-    const inb_fit_group *group, const double *counts, double level[][INB_FIT_LEVELS]) {
-    for (unsigned i = 0; i < group->count; i++) {
-        memset(level[group->first + i], 0, sizeof level[0]);
-    }
-    for (size_t at = 0; at < inb_fit_table_size(group); at++) {
-        for (unsigned i = 0; counts[at] > 0 && i < group->count; i++) {
-            level[group->first + i][at >> (3 * i) & 7] += counts[at];
-        }
-    }
 }
 
 // Levels up to exact in order: a nearer one never speaks less for a match (pool adjacent
@@ -118,6 +109,18 @@ static double home_weight_of(const inb_fit *fit, size_t g, size_t index) {
     return fmax(-most_weight, fmin(most_weight, weight));
 }
 
+// The same of a class put aside that agrees on some of a group's features, from the tables: what
+// random pairs share may be all of it, so that the margins are far off.
+static void set_aside(inb_fit *fit, size_t g, unsigned others) {
+    double room[3 << (3 * INB_FIT_JOINT)];
+    size_t size = inb_fit_table_size(&fit->layout.groups[g]);
+    inb_fit_leave_out(fit, g, others, room, room + 2 * size);
+    for (size_t i = 0; i < size; i++) {
+        double weight = i == 0 ? 0 : log(room[2 * size + i]);
+        fit->home_weight[g][i] = fmax(-most_weight, fmin(most_weight, weight));
+    }
+}
+
 static void set_weights(inb_fit *fit) {
     for (size_t g = 0; g < fit->layout.group_count; g++) {
         for (size_t i = 0; i < inb_fit_table_size(&fit->layout.groups[g]); i++) {
@@ -128,82 +131,17 @@ static void set_weights(inb_fit *fit) {
             }
             fit->weight[g][i] = weight;
         }
+        unsigned whole = (1U << fit->layout.groups[g].count) - 1;
+        unsigned others = whole & ~fit->layout.home[g];
+        if (fit->aside && fit->layout.home[g] != 0 && others != 0 && !fit->refused[g]) {
+            set_aside(fit, g, others);
+            continue;
+        }
         for (size_t i = 0;
              fit->home_weight[g] != NULL && i < inb_fit_table_size(&fit->layout.groups[g]); i++) {
             bool used = inb_fit_is_pattern(&fit->layout, &fit->layout.groups[g], i);
             fit->home_weight[g][i] = used ? home_weight_of(fit, g, i) : 0;
         }
-    }
-}
-
-// ---- the class of pairs that do not match ----
-
-// From random pairs, or all pairs. Some of them match. How many of an entry do not is judged by the
-// other groups only, so that what a group says cannot confirm itself: a pair that does not match
-// passes with chance `pass`, one that matches with chance `leak`, whatever the group at hand says.
-// weights: of all groups; match: chance to match by all; NULL = count all pairs.
-static void count_others(const inb_fit *fit, const inb_pattern_counts *pairs, size_t g,
-    const double *weights, const double *match, double *ret_counts) {
-    static const double most_leak = 0.7;
-    const inb_fit_group *group = &fit->layout.groups[g];
-    double logit = log(fit->prior / (1 - fit->prior));
-    double seen = 0;
-    double matching = 0;
-    double passed = 0;
-    double leaked = 0;
-    memset(ret_counts, 0, inb_fit_table_size(group) * sizeof *ret_counts);
-    for (size_t i = 0; i < pairs->count; i++) {
-        size_t at = inb_group_index(group, pairs->patterns[i]);
-        double share =
-            weights == NULL ? 1 : inb_fit_chance(fit->weight[g][at] - weights[i] - logit);
-        ret_counts[at] += pairs->counts[i] * share;
-        if (weights != NULL && at != 0) {
-            seen += pairs->counts[i];
-            passed += pairs->counts[i] * share;
-            matching += pairs->counts[i] * match[i];
-            leaked += pairs->counts[i] * match[i] * share;
-        }
-    }
-    double leak = matching > 0 ? leaked / matching : 1;
-    double pass = seen > matching ? (passed - leaked) / (seen - matching) : 1;
-    if (weights == NULL || leak > most_leak * pass) {
-        return;
-    }
-    for (size_t at = 0; at < inb_fit_table_size(group); at++) {
-        ret_counts[at] *= pass / (pass - leak);
-    }
-    for (size_t i = 0; i < pairs->count; i++) {
-        size_t at = inb_group_index(group, pairs->patterns[i]);
-        ret_counts[at] -= leak / (pass - leak) * pairs->counts[i];
-    }
-    for (size_t at = 0; at < inb_fit_table_size(group); at++) {
-        ret_counts[at] = fmax(ret_counts[at], 0);
-    }
-}
-
-static void fit_u(inb_fit *fit, const inb_fit_input *input, const double *weights,
-    const double *match, double *room) {
-    for (size_t g = 0; g < fit->layout.group_count; g++) {
-        const inb_fit_group *group = &fit->layout.groups[g];
-        count_others(fit, input->random, g, weights, match, room);
-        margins(group, room, fit->u_count);
-        for (unsigned f = group->first; f < group->first + group->count; f++) {
-            unsigned top = fit->layout.top[f];
-            unsigned exact = fit->layout.exact[f];
-            double total = 0;
-            for (unsigned level = 1; level <= top; level++) {
-                total += fit->u_count[f][level] + (level == 1 ? 1 : 0.5);
-            }
-            double known = input->exact_u == NULL ? -1 : input->exact_u[f];
-            double equal = fit->u_count[f][exact] + (exact == 1 ? 1 : 0.5);
-            double rest = known < 0 ? 1 : (1 - known) / (1 - equal / total);
-            for (unsigned level = 1; level <= top; level++) {
-                double chance = (fit->u_count[f][level] + (level == 1 ? 1 : 0.5)) / total;
-                fit->u_level[f][level] = known >= 0 && level == exact ? known : chance * rest;
-            }
-        }
-        inb_fit_fill_table(
-            &fit->layout, group, (const double(*)[INB_FIT_LEVELS])fit->u_level, room, fit->u[g]);
     }
 }
 
@@ -242,7 +180,7 @@ static void fit_m(
             room[inb_group_index(group, pairs->patterns[i])] += match[i];
         }
         take_replaced(fit, g, room);
-        margins(group, room, fit->m_count);
+        inb_fit_margins(group, room, fit->m_count);
         for (unsigned f = group->first; f < group->first + group->count; f++) {
             double total = held;
             for (unsigned level = 1; level <= fit->layout.top[f]; level++) {
@@ -268,6 +206,7 @@ static void fit_m(
                     (1 - replaced) * fit->m_level[f][level] + replaced * fit->u_level[f][level];
             }
         }
+        inb_fit_mute(fit, g, room);
     }
 }
 
@@ -332,15 +271,26 @@ static bool has_homes(const inb_fit *fit) {
     return home >= 2 && other >= 1;
 }
 
-// Where agreement is as usual among others, or more so, a group says nothing.
+// Where agreement is as usual among others, or more so, a group says nothing; nor does a feature of
+// a group that differs among matching pairs as often as among others.
 static bool refuse(inb_fit *fit) {
     bool new_one = false;
     for (size_t g = 0; g < fit->layout.group_count; g++) {
         const inb_fit_group *group = &fit->layout.groups[g];
         bool speaks = false;
         for (unsigned f = group->first; f < group->first + group->count; f++) {
-            unsigned exact = fit->layout.exact[f];
-            speaks = speaks || fit->m_level[f][exact] > least_ratio * fit->u_level[f][exact];
+            double m = fit->m_level[f][fit->layout.exact[f]];
+            double u = fit->u_level[f][fit->layout.exact[f]];
+            unsigned bit = 1U << (f - group->first);
+            if (inb_fit_compared(fit, f) <= 0) {
+                continue;
+            }
+            speaks = speaks || m > least_ratio * u;
+            if (m <= u && inb_fit_beyond_chance(fit, f) < least_apart && group->count > 1 &&
+                (fit->muted[g] & bit) == 0) {
+                fit->muted[g] |= bit;
+                new_one = true;
+            }
         }
         if (!speaks && !fit->refused[g]) {
             fit->refused[g] = true;
@@ -376,28 +326,31 @@ static double by_rule(const inb_fit *fit, const inb_fit_input *input) {
 
 struct room {
     double *match;  // a candidate pattern: expected matches
-    double *total;  // a random pattern: its weight
-    double *chance; // a random pattern: that it matches
-    double *table;  // of the largest group
+    struct inb_fit_looked looked;
+    double *table;  // three times the largest group
+    double most_homes;
 };
 
 static void room_clear(struct room *room) {
     inb_free(room->match);
-    inb_free(room->total);
-    inb_free(room->chance);
+    inb_free(room->looked.total);
+    inb_free(room->looked.home);
+    inb_free(room->looked.chance);
     inb_free(room->table);
 }
 
 static inb_status begin(
     const inb_fit_input *input, inb_fit *fit, struct room *room, inb_error *err) {
-    fit->layout = *input->layout;
+    fit->layout = input->before != NULL ? input->before->layout : *input->layout;
     room->match =
         inb_alloc(input->candidates == NULL ? 0 : input->candidates->count, sizeof(double));
-    room->total = inb_alloc(input->random->count, sizeof(double));
-    room->chance = inb_alloc(input->random->count, sizeof(double));
-    room->table = inb_alloc((size_t)1 << (3 * INB_FIT_JOINT), sizeof(double));
-    bool whole =
-        room->match != NULL && room->total != NULL && room->chance != NULL && room->table != NULL;
+    struct inb_fit_looked *looked = &room->looked;
+    looked->total = inb_alloc(input->random->count, sizeof(double));
+    looked->home = inb_alloc(input->random->count, sizeof(double));
+    looked->chance = inb_alloc(input->random->count, sizeof(double));
+    room->table = inb_alloc((size_t)3 << (3 * INB_FIT_JOINT), sizeof(double));
+    bool whole = room->match != NULL && looked->total != NULL && looked->home != NULL &&
+                 looked->chance != NULL && room->table != NULL;
     for (size_t g = 0; g < fit->layout.group_count; g++) {
         size_t size = inb_fit_table_size(&fit->layout.groups[g]);
         fit->m[g] = inb_alloc(size, sizeof(double));
@@ -410,7 +363,7 @@ static inb_status begin(
     if (!whole) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for the fit");
     }
-    fit_u(fit, input, NULL, NULL, room->table);
+    inb_fit_others(fit, input, NULL, room->table);
     fit_m(fit, NULL, NULL, room->table);
     set_weights(fit);
     return INB_OK;
@@ -450,7 +403,7 @@ static void iterate(inb_fit *fit, const inb_fit_input *input, bool homes, struct
         fit_m(fit, input->candidates, room->match, room->table);
         fit->prior = prior_of(input, fit->matches);
         fit->home_odds = homes && has_homes(fit)
-                             ? fmin(fmax(step.homes, 0.01) / input->pairs, most_home_odds)
+                             ? fmin(fmax(step.homes, 0.01) / input->pairs, room->most_homes)
                              : 0;
         set_shares(fit, &step);
         set_weights(fit);
@@ -494,11 +447,15 @@ static void look_again(inb_fit *fit, const inb_fit_input *input, struct room *ro
     double logit = log(fit->prior / (1 - fit->prior));
     for (size_t i = 0; i < input->random->count; i++) {
         uint64_t pattern = input->random->patterns[i];
-        double cost = inb_fit_home_cost(fit, inb_fit_home_weight(fit, pattern));
-        room->total[i] = inb_fit_weight(fit, pattern);
-        room->chance[i] = inb_fit_chance(logit + room->total[i] - cost);
+        double home = inb_fit_home_weight(fit, pattern);
+        double cost = inb_fit_home_cost(fit, home);
+        double total = inb_fit_weight(fit, pattern);
+        double chance = inb_fit_chance(logit + total - cost);
+        room->looked.total[i] = total;
+        room->looked.home[i] = home;
+        room->looked.chance[i] = chance + (fit->aside ? (1 - chance) * -expm1(-cost) : 0);
     }
-    fit_u(fit, input, room->total, room->chance, room->table);
+    inb_fit_others(fit, input, &room->looked, room->table);
     set_weights(fit);
 }
 
@@ -512,44 +469,58 @@ static void go_on_from(
     memcpy(fit->m_level, before->m_level, sizeof fit->m_level);
     memcpy(fit->u_level, before->u_level, sizeof fit->u_level);
     memcpy(fit->refused, before->refused, sizeof fit->refused);
+    memcpy(fit->muted, before->muted, sizeof fit->muted);
     memcpy(fit->share, before->share, sizeof fit->share);
     memcpy(fit->replaced, before->replaced, sizeof fit->replaced);
     fit->prior = before->prior;
     fit->home_odds = before->home_odds;
+    fit->aside = before->aside;
     fit->rule = before->rule;
     set_weights(fit);
     look_again(fit, input, room);
 }
 
-static void start(inb_fit *fit, const inb_fit_input *input, bool late) {
+// Where EM begins: households looked for from the first round on, or from the second; or a class
+// that was found, of so many pairs, put aside as if of households.
+struct beginning {
+    bool late;
+    double aside; // share of all pairs; 0 = none
+    bool other;   // it is none of households
+};
+
+static void start(inb_fit *fit, const inb_fit_input *input, const struct beginning *how) {
     fit->rule = by_rule(fit, input);
+    fit->aside = how->other;
     fit->prior = prior_of(input, fmax(fit->rule, 1));
     set_shares(fit, &(struct step){0});
-    fit->home_odds = !late && has_homes(fit) ? fit->prior / 10 : 0;
+    fit->home_odds = how->late || !has_homes(fit) ? 0
+                     : how->aside > 0             ? how->aside
+                                                  : fit->prior / 10;
     set_weights(fit);
 }
 
-// From one start: households looked for from the first round on, or from the second.
-static inb_status run_from(
-    const inb_fit_input *input, bool late, inb_fit **ret_fit, double *ret_value, inb_error *err) {
+static inb_status run_from(const inb_fit_input *input, const struct beginning *how,
+    inb_fit **ret_fit, double *ret_value, inb_error *err) {
     INB_CLEANUP(inb_fit_freep) inb_fit *fit = NULL;
     INB_CLEANUP(room_clear) struct room room = {0};
     INB_TRY(new_fit(&fit, err));
     INB_TRY(begin(input, fit, &room, err));
+    double known = input->before != NULL ? input->before->home_odds : how->aside;
+    room.most_homes = fmax(most_home_odds, 2 * known);
     size_t first = 0;
     if (input->before != NULL) {
         go_on_from(input->before, input, fit, &room);
         first = 1;
     } else {
-        start(fit, input, late);
+        start(fit, input, how);
     }
     for (size_t round = first; round < ROUNDS; round++) {
-        iterate(fit, input, !late || round > 0, &room);
+        iterate(fit, input, !how->late || round > 0, &room);
         if (refuse(fit)) {
             round = 0;
         }
         look_again(fit, input, &room);
-        if (late && round == 0) {
+        if (how->late && round == 0) {
             fit->home_odds = has_homes(fit) ? fit->prior / 100 : 0;
         }
     }
@@ -568,21 +539,52 @@ static inb_status run_from(
     return INB_OK;
 }
 
+// Takes another end of EM where it is the better one.
+static void take_other(bool better, inb_fit **fit, inb_fit **other) {
+    if (better) {
+        inb_fit *taken = INB_TAKE(*other);
+        inb_fit_freep(fit);
+        *fit = taken;
+    }
+    inb_fit_freep(other);
+}
+
+// What EM found may be pairs that share something, and not persons: a household, or columns that
+// say one thing twice. They are put aside, as pairs of a household are, and EM begins anew. What it
+// finds among them is believed where it agrees on the rest together, more often than each by itself.
+static inb_status look_beside(const inb_fit_input *input, inb_fit **fit, inb_error *err) {
+    inb_fit_layout layout = (*fit)->layout;
+    double by_itself;
+    enum inb_fit_kind kind = inb_fit_kind_of(*fit, &layout, &by_itself);
+    if (kind == INB_FIT_PERSONS) {
+        return INB_OK;
+    }
+    INB_CLEANUP(inb_fit_freep) inb_fit *other = NULL;
+    inb_fit_input again = *input;
+    again.layout = &layout;
+    double value;
+    double ignored;
+    INB_TRY(run_from(&again, &(struct beginning){false, (*fit)->prior, kind == INB_FIT_SHARED}, &other, &value, err));
+    bool persons = inb_fit_kind_of(other, &layout, &ignored) == INB_FIT_PERSONS;
+    bool more = other->matches > 2 * by_itself + least_found;
+    take_other(persons && (kind == INB_FIT_HOUSEHOLDS || more), fit, &other);
+    return INB_OK;
+}
+
 // EM ends in different places where a pair of one household and a damaged pair of one person look
 // alike; the likelier of two ends is taken.
 inb_status inb_fit_run(const inb_fit_input *input, inb_fit **ret_fit, inb_error *err) {
     INB_CLEANUP(inb_fit_freep) inb_fit *fit = NULL;
     INB_CLEANUP(inb_fit_freep) inb_fit *other = NULL;
     double value;
-    INB_TRY(run_from(input, false, &fit, &value, err));
-    if (input->before == NULL && has_homes(fit)) {
-        double value_late;
-        INB_TRY(run_from(input, true, &other, &value_late, err));
-        if (value_late > value) {
-            inb_fit *late = INB_TAKE(other);
-            inb_fit_freep(&fit);
-            fit = late;
+    INB_TRY(run_from(input, &(struct beginning){0}, &fit, &value, err));
+    if (input->before == NULL) {
+        if (has_homes(fit)) {
+            double value_late;
+            INB_TRY(run_from(input, &(struct beginning){true, 0, false}, &other, &value_late, err));
+            take_other(value_late > value, &fit, &other);
         }
+        INB_TRY(look_beside(input, &fit, err));
     }
     *ret_fit = INB_TAKE(fit);
     return INB_OK;

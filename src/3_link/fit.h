@@ -30,6 +30,8 @@ typedef struct inb_fit_layout {
     // person would; and which share of them usually agrees on it as one person would (0 = none).
     unsigned home[INB_FIT_FEATURES];
     double shared[INB_FIT_FEATURES];
+    // A group: its features, one bit each, that a person keeps.
+    unsigned person[INB_FIT_FEATURES];
 } inb_fit_layout;
 
 // Distinct patterns and how many pairs have each.
@@ -57,6 +59,7 @@ typedef struct inb_fit {
     inb_fit_layout layout;
     double prior;     // share of all pairs that match
     double home_odds; // pairs of one household for each other pair that does not match; 0 = none
+    bool aside;       // those of one household are pairs that EM had taken for matching ones first
     double share[INB_FIT_FEATURES]; // a group that some of a household share: chance of that
     double matches;                 // expected number of matching candidates
     double rule; // matches that the deterministic rule found, where the fit began
@@ -74,6 +77,8 @@ typedef struct inb_fit {
     double m_count[INB_FIT_FEATURES][INB_FIT_LEVELS]; // expected matching pairs behind m_level
     double u_count[INB_FIT_FEATURES][INB_FIT_LEVELS];
     bool refused[INB_FIT_FEATURES]; // a group: agreement does not speak for a match; weights are 0
+    unsigned muted[INB_FIT_FEATURES]; // a group: of its features, one bit each, those of which that
+                                      // is so; in m they are as in u
 } inb_fit;
 
 // INB_NOT_IDENTIFIED where no group tells the classes apart. Owner of *ret_fit: the caller.

@@ -4,6 +4,8 @@
 
 #include "fit_table.h"
 
+#include <string.h>
+
 bool inb_fit_is_pattern(const inb_fit_layout *layout, const inb_fit_group *group, size_t index) {
     for (unsigned i = 0; i < group->count; i++) {
         if ((index >> (3 * i) & 7) > layout->top[group->first + i]) {
@@ -64,5 +66,17 @@ void inb_fit_fill_table(const inb_fit_layout *layout, const inb_fit_group *group
     for (size_t i = 0; i < size; i++) {
         unsigned mask = inb_fit_mask(group, i);
         table[i] = sum[mask] > 0 ? table[i] / sum[mask] : 0;
+    }
+}
+
+void inb_fit_margins(
+    const inb_fit_group *group, const double *counts, double level[][INB_FIT_LEVELS]) {
+    for (unsigned i = 0; i < group->count; i++) {
+        memset(level[group->first + i], 0, sizeof level[0]);
+    }
+    for (size_t at = 0; at < inb_fit_table_size(group); at++) {
+        for (unsigned i = 0; counts[at] > 0 && i < group->count; i++) {
+            level[group->first + i][at >> (3 * i) & 7] += counts[at];
+        }
     }
 }

@@ -32,6 +32,10 @@ bool inb_fit_is_pattern(const inb_fit_layout *layout, const inb_fit_group *group
 // entry is left as the margins say until it is seen, and then believed.
 double inb_fit_ratio(double count, double expected);
 
+// Counts of each level of each feature out of a group's counts [table size].
+void inb_fit_margins(
+    const inb_fit_group *group, const double *counts, double level[][INB_FIT_LEVELS]);
+
 // Chances from counts [table size]: the product of the margins `level`, each entry moved by
 // inb_fit_ratio; within each set of blanks the sum is 1.
 void inb_fit_fill_table(const inb_fit_layout *layout, const inb_fit_group *group,

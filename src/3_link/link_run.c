@@ -4,6 +4,8 @@
 
 #include "linked.h"
 
+#include "fit_class.h"
+
 #include "base/alloc.h"
 
 #include <math.h>
@@ -288,6 +290,22 @@ static double estimate_lost(const inb_linked *linked) {
     return missed > 0 ? missed / (found + missed) : 0;
 }
 
+// Pairs that agree on much and not on what a person keeps are no persons: that the classes are
+// swapped, or that the column is of no use, cannot be told from within.
+static inb_status check_fit(const inb_linked *linked, inb_error *err) {
+    const inb_fit *fit = linked->fit;
+    size_t f = inb_fit_opposes(fit);
+    if (f == SIZE_MAX) {
+        return INB_OK;
+    }
+    unsigned exact = fit->layout.exact[f];
+    return inb_fail(err, INB_NOT_IDENTIFIED,
+        "the pairs that look most alike have the same %s hardly more often (%.3g) than any two "
+        "records (%.3g), so they are not of one person: columns may be functions of each other. "
+        "Give a column that tells persons apart, or leave this one out if it says nothing",
+        inb_feature_names[f], fit->m_level[f][exact], fit->u_level[f][exact]);
+}
+
 inb_status inb_link_run(const inb_people *people, const inb_link_options *options,
     inb_linked **ret_linked, inb_error *err) {
     INB_CLEANUP(inb_linked_freep) inb_linked *linked = NULL;
@@ -314,6 +332,8 @@ inb_status inb_link_run(const inb_people *people, const inb_link_options *option
         INB_TRY(inb_fit_run(&input, &fit, err));
         inb_fit_freep(&linked->fit);
         linked->fit = fit;
+        INB_TRY(check_fit(linked, err));
+        linked->rarity->home = inb_fit_home_features(fit);
         INB_TRY(weigh_pairs(&making, err));
         INB_TRY(inb_linked_resolve(linked, err));
     }

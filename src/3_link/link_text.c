@@ -33,10 +33,37 @@ static bool feature_refused(const inb_linked *linked, size_t feature) {
     for (size_t g = 0; g < linked->fit->layout.group_count; g++) {
         const inb_fit_group *group = &linked->fit->layout.groups[g];
         if (feature >= group->first && feature < group->first + group->count) {
-            return linked->fit->refused[g];
+            return linked->fit->refused[g] ||
+                   (linked->fit->muted[g] & 1U << (feature - group->first)) != 0;
         }
     }
     return false;
+}
+
+enum { WARNINGS = 3 };
+
+// What a reader must know before relying on it; returns how many there are.
+static size_t warnings_of(
+    const inb_linked *linked, const struct sums *sums, const char *ret_texts[WARNINGS]) {
+    static const double few = 5;
+    size_t count = 0;
+    size_t telling = 0;
+    for (size_t g = 0; g < linked->fit->layout.group_count; g++) {
+        telling += linked->fit->refused[g] ? 0 : 1;
+    }
+    if (sums->expected < few) {
+        ret_texts[count++] = "hardly any pair stands out from chance: what is said of one person "
+                             "is as is usual, and was not learnt from these records";
+    }
+    if (telling == 1) {
+        ret_texts[count++] = "only one column, or columns that go together, tells records apart: "
+                             "whether equal values are one person or chance cannot be known";
+    }
+    if (linked->fit->aside) {
+        ret_texts[count++] = "many pairs share some columns and differ in all others: they were "
+                             "taken for two persons who have that in common";
+    }
+    return count;
 }
 
 void inb_linked_text(const inb_linked *linked, inb_buffer *out) {
@@ -88,6 +115,11 @@ void inb_linked_text(const inb_linked *linked, inb_buffer *out) {
             "\n%zu birth dates could not be read and count as blank (expected YYYY-MM-DD or "
             "YYYYMMDD)\n",
             people->odd_dates);
+    }
+    const char *warnings[WARNINGS];
+    size_t count = warnings_of(linked, &sums, warnings);
+    for (size_t i = 0; i < count; i++) {
+        inb_buffer_format(out, "%sWarning: %s\n", i == 0 ? "\n" : "", warnings[i]);
     }
 }
 
@@ -150,6 +182,13 @@ void inb_linked_json(const inb_linked *linked, inb_buffer *out) {
             inb_buffer_char(out, '}');
             first = false;
         }
+    }
+    inb_buffer_text(out, "],\"warnings\":[");
+    const char *warnings[WARNINGS];
+    size_t count = warnings_of(linked, &sums, warnings);
+    for (size_t i = 0; i < count; i++) {
+        inb_buffer_text(out, i == 0 ? "" : ",");
+        inb_buffer_json(out, warnings[i]);
     }
     inb_buffer_text(out, "]}");
 }

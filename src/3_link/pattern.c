@@ -325,6 +325,7 @@ inb_fit_layout inb_pattern_layout(const inb_people *people) {
             layout.home[layout.group_count] = f == INB_GIVEN      ? 1U << INB_SURNAME
                                               : f == INB_POSTCODE ? 15
                                                                   : 0;
+            layout.person[layout.group_count] = f == INB_GIVEN || f == INB_YEAR ? 1 : 0;
             // Phones by some; dates of birth by twins, of which there is about one in a hundred
             // pairs of one household.
             layout.shared[layout.group_count] = f == INB_PHONE || f == INB_EMAIL ? 0.2

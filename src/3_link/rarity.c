@@ -181,6 +181,7 @@ inb_status inb_rarity_new(const inb_people *people, const uint32_t *person, size
         return no_room(err);
     }
     rarity->people = people;
+    rarity->home = 1U << INB_SURNAME | 15U << INB_POSTCODE;
     if (person != NULL) {
         INB_TRY(by_person(people, person, persons, &order, err));
     }
@@ -279,8 +280,28 @@ static double address(const inb_rarity *rarity, const inb_pair *pair) {
     return which == INB_FEATURES ? 0 : inb_rarity_adjust_feature(rarity, pair, which);
 }
 
+// Two of a date of birth that is as common as it is.
+static double same_day(const inb_rarity *rarity, const inb_pair *pair) {
+    bool same = inb_pattern_level(pair->pattern, INB_MONTH) == inb_level_exact[INB_MONTH] &&
+                inb_pattern_level(pair->pattern, INB_DAY) == inb_level_exact[INB_DAY];
+    if (!same || rarity->month_day == NULL) {
+        return 0;
+    }
+    unsigned month = small_value(rarity->people, INB_MONTH, pair->a);
+    unsigned day = small_value(rarity->people, INB_DAY, pair->a);
+    return log(rarity->month_day_u / (double)rarity->month_day[month * 100 + day]);
+}
+
 double inb_rarity_adjust_home(const inb_rarity *rarity, const inb_pair *pair) {
-    return inb_rarity_adjust_feature(rarity, pair, INB_SURNAME) + address(rarity, pair);
+    const unsigned whole_address = 15U << INB_POSTCODE;
+    const unsigned days = 1U << INB_MONTH | 1U << INB_DAY;
+    double sum = 0;
+    for (size_t f = 0; f < INB_FEATURES; f++) {
+        bool of_it = (rarity->home & ~whole_address & 1U << f) != 0;
+        sum += of_it ? inb_rarity_adjust_feature(rarity, pair, (enum inb_feature)f) : 0;
+    }
+    sum += (rarity->home & whole_address) != 0 ? address(rarity, pair) : 0;
+    return sum + ((rarity->home & days) == days ? same_day(rarity, pair) : 0);
 }
 
 double inb_rarity_adjust(const inb_rarity *rarity, const inb_pair *pair) {
@@ -290,13 +311,5 @@ double inb_rarity_adjust(const inb_rarity *rarity, const inb_pair *pair) {
             sum += inb_rarity_adjust_feature(rarity, pair, (enum inb_feature)f);
         }
     }
-    sum += address(rarity, pair);
-    bool same_day = inb_pattern_level(pair->pattern, INB_MONTH) == inb_level_exact[INB_MONTH] &&
-                    inb_pattern_level(pair->pattern, INB_DAY) == inb_level_exact[INB_DAY];
-    if (same_day && rarity->month_day != NULL) {
-        unsigned month = small_value(rarity->people, INB_MONTH, pair->a);
-        unsigned day = small_value(rarity->people, INB_DAY, pair->a);
-        sum += log(rarity->month_day_u / (double)rarity->month_day[month * 100 + day]);
-    }
-    return sum;
+    return sum + address(rarity, pair) + same_day(rarity, pair);
 }

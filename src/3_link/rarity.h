@@ -15,6 +15,7 @@ typedef struct inb_rarity {
     double usual[INB_FEATURES][INB_FIT_LEVELS];
     float *month_day; // 100 * month + day: chance, for heaped days; NULL without dates
     double month_day_u;
+    unsigned home; // features, one bit each, on which two persons of one household agree
 } inb_rarity;
 
 // person: which person each record is of, numbers below `persons` (NULL: not known yet; then the
@@ -27,7 +28,7 @@ void inb_rarity_freep(inb_rarity **rarity);
 // taken for a pair that does not match with chance 1 - match[i] (NULL = all).
 void inb_rarity_learn(inb_rarity *rarity, const inb_candidates *random, const double *match);
 
-// What to add to the weight of a household: of the surname and the address alone.
+// What to add to the weight of a household: of the features of `home` alone.
 double inb_rarity_adjust_home(const inb_rarity *rarity, const inb_pair *pair);
 // What to add to a pair's weight.
 double inb_rarity_adjust(const inb_rarity *rarity, const inb_pair *pair);

@@ -75,33 +75,6 @@ static void add_edge(
     sides->pair[sides->count++] = pair;
 }
 
-// Log of the prior odds among records that have no partner yet: the share of their pairs that
-// match, by EM over these pairs with the weights as they are.
-static double left_over_logit(
-    const struct inb_linked *linked, const struct sides *sides, double pairs) {
-    enum { STEPS = 30 };
-    double prior = fmin(linked->prior_across, 0.5);
-    double start = 0;
-    for (size_t i = 0; i < linked->across_count; i++) {
-        const inb_pair *pair = &linked->pairs[i];
-        bool open = !sides->taken[pair->a] && !sides->taken[pair->b];
-        start += open ? chance_of(odds_of(linked, i)) : 0;
-    }
-    prior = fmax(start, 0.5) / pairs;
-    for (size_t step = 0; step < STEPS; step++) {
-        double logit = log(prior / (1 - prior));
-        double matches = 0;
-        for (size_t i = 0; i < linked->across_count; i++) {
-            const inb_pair *pair = &linked->pairs[i];
-            if (!sides->taken[pair->a] && !sides->taken[pair->b]) {
-                matches += chance_of((double)linked->weight[i] + logit);
-            }
-        }
-        prior = fmin(fmax(matches, 1e-3) / pairs, 0.5);
-    }
-    return log(prior / (1 - prior));
-}
-
 static void take(struct sides *sides, size_t second, const uint32_t *partner, size_t left) {
     for (size_t a = 0; a < left; a++) {
         if (partner[a] != none) {
@@ -112,36 +85,62 @@ static void take(struct sides *sides, size_t second, const uint32_t *partner, si
     }
 }
 
-static inb_status assign_left_over(
-    struct inb_linked *linked, struct sides *sides, size_t left, size_t right, inb_error *err) {
-    double open_left = 0;
-    double open_right = 0;
-    for (size_t r = 0; r < left + right; r++) {
-        *(r < left ? &open_left : &open_right) += sides->taken[r] ? 0 : 1;
-    }
-    double pairs = open_left * open_right;
-    if (pairs < 1) {
-        return INB_OK;
-    }
-    double logit = left_over_logit(linked, sides, pairs);
+// Pairs of records that have no partner yet, beside each other; ret_count: how many of them find
+// one. A priori each number of links between the lists is as likely, and each matching of that many
+// (Sadinle 2017): that is the odds of one more where `linked` records of each have theirs.
+static inb_status assign_open(
+    struct inb_linked *linked, struct sides *sides, size_t have, size_t *ret_count, inb_error *err) {
+    size_t left = linked->people->file_starts[1];
+    size_t right = linked->people->count - left;
+    double logit = log((double)(have + 1) / ((double)(left - have) * (double)(right - have)));
     INB_CLEANUP(inb_freep) uint32_t *partner = inb_alloc(left, sizeof *partner);
-    if (partner == NULL) {
+    INB_CLEANUP(inb_freep) double *sum = inb_alloc(left + right, sizeof *sum);
+    if (partner == NULL || sum == NULL) {
         return no_room(err);
     }
+    logit = fmax(logit, log(linked->prior_across / (1 - linked->prior_across)));
     sides->count = 0;
     for (size_t i = 0; i < linked->across_count; i++) {
         const inb_pair *pair = &linked->pairs[i];
         if (!sides->taken[pair->a] && !sides->taken[pair->b]) {
             double odds = (double)linked->weight[i] + logit;
             add_edge(sides, linked, i, odds);
-            double chance = chance_of(odds);
-            if (chance > (double)linked->probability[i]) {
-                linked->probability[i] = (float)chance;
-            }
+            sum[pair->a] += exp(fmin(odds, 50));
+            sum[pair->b] += exp(fmin(odds, 50));
         }
     }
+    for (size_t e = 0; e < sides->count; e++) {
+        const inb_pair *pair = &linked->pairs[sides->pair[e]];
+        double odds = exp(fmin((double)sides->edges[e].score, 50));
+        double chance = odds / (1 + sum[pair->a] + sum[pair->b] - odds);
+        float *known = &linked->probability[sides->pair[e]];
+        *known = chance > (double)*known ? (float)chance : *known;
+    }
     INB_TRY(inb_assign(left, right, sides->edges, sides->count, partner, err));
+    *ret_count = 0;
+    for (size_t a = 0; a < left; a++) {
+        *ret_count += partner[a] != none ? 1 : 0;
+    }
     take(sides, left, partner, left);
+    return INB_OK;
+}
+
+static inb_status assign_left_over(struct inb_linked *linked, struct sides *sides, inb_error *err) {
+    enum { ROUNDS = 8 };
+    size_t left = linked->people->file_starts[1];
+    size_t right = linked->people->count - left;
+    size_t have = 0;
+    for (size_t a = 0; a < left; a++) {
+        have += sides->taken[a] ? 1 : 0;
+    }
+    for (size_t round = 0; round < ROUNDS && have < left && have < right; round++) {
+        size_t more;
+        INB_TRY(assign_open(linked, sides, have, &more, err));
+        if (more == 0) {
+            break;
+        }
+        have += more;
+    }
     return INB_OK;
 }
 
@@ -171,7 +170,7 @@ static inb_status assign_lists(struct inb_linked *linked, inb_error *err) {
     }
     take(&sides, left, partner, left);
     INB_TRY(beside_rivals(linked, err));
-    INB_TRY(assign_left_over(linked, &sides, left, right, err));
+    INB_TRY(assign_left_over(linked, &sides, err));
     uint32_t persons = 0;
     for (size_t a = 0; a < left; a++) {
         linked->person[a] = persons;

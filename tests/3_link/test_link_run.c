@@ -146,6 +146,85 @@ INB_TEST(what_is_refused) {
 }
 INB_END
 
+// ---- files on which EM finds another class ----
+
+static void a_name(struct inb_made *made, uint32_t surname, inb_buffer *text) {
+    char given[INB_MADE_TEXT];
+    char family[INB_MADE_TEXT];
+    inb_made_word(1, inb_made_zipf(made, 400, 12), given);
+    inb_made_word(2, surname, family);
+    inb_buffer_format(text, ",%s,%s", given, family);
+}
+
+// Families at one address and nobody twice: they are not taken for one person each.
+INB_TEST(households_without_doubles) {
+    enum { PERSONS = 1500 };
+    struct inb_made made = {inb_rng_make(31, 0)};
+    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(1 << 20);
+    inb_buffer_text(&text, "id,given_name,surname,birth_date,postcode,place\n");
+    uint32_t home = 0;
+    for (uint32_t i = 0; i < PERSONS; i++) {
+        home = i == 0 || inb_made_chance(&made, .4) ? i : home;
+        inb_buffer_format(&text, "%u", i);
+        a_name(&made, home * 7 % 900, &text);
+        inb_buffer_format(&text, ",%u-%02u-%02u,%u,p%u\n", 1930 + inb_made_below(&made, 80),
+            1 + inb_made_below(&made, 12), 1 + inb_made_below(&made, 28), 1000 + home, home % 60);
+    }
+    INB_OK_IS(run(inb_buffer_get(&text), NULL, 2, err));
+    ck_assert_uint_ge(linked->persons, PERSONS - 3);
+    drop();
+}
+INB_END
+
+// Each person twice; the place stands in three columns. They count once.
+INB_TEST(a_column_that_was_copied) {
+    struct inb_made made = {inb_rng_make(32, 0)};
+    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(1 << 20);
+    inb_buffer_text(
+        &text, "id,ent_id,given_name,surname,birth_date,street,place,organisation\n");
+    for (uint32_t i = 0; i < 350; i++) {
+        struct inb_made_person person;
+        inb_made_person(&made, 4000, &person);
+        for (size_t k = 0; k < 2; k++) {
+            char place[INB_MADE_TEXT];
+            memcpy(place, person.place, sizeof place);
+            if (inb_made_chance(&made, .1)) {
+                inb_made_typo(&made, place);
+            }
+            inb_buffer_format(&text, "%u%c,%u,%s,%s,%u-%02u-%02u,%s,%s,%s\n", i, k == 0 ? 'a' : 'b',
+                i, person.given, person.surname, person.year, person.month, person.day, place, place,
+                place);
+        }
+    }
+    INB_OK_IS(run(inb_buffer_get(&text), NULL, 2, err));
+    truth_of(inb_buffer_get(&text), entity);
+    double value = f1();
+    ck_assert_msg(value >= 0.98, "F1 %g", value);
+    ck_assert(linked->fit->aside);
+    drop();
+}
+INB_END
+
+// Every column is a function of a counter, so that parts are functions of each other.
+INB_TEST(functions_of_each_other_are_refused) {
+    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(1 << 20);
+    inb_buffer_text(&text, "id,given_name,surname,birth_year,birth_month,birth_day\n");
+    for (uint32_t i = 0; i < 700; i++) {
+        uint32_t k = i / 2;
+        char given[INB_MADE_TEXT];
+        char surname[INB_MADE_TEXT];
+        inb_made_word(1, k % 9, given);
+        inb_made_word(2, k % 10, surname);
+        inb_buffer_format(&text, "%u,%s,%s,%u,%u,%u\n", i, given, surname, 1970 + k % 12, 1 + k % 6,
+            1 + k % 5);
+    }
+    INB_FAILS(run(inb_buffer_get(&text), NULL, 1, err), INB_NOT_IDENTIFIED,
+        "have the same given name hardly more often");
+    ck_assert_ptr_null(linked);
+    drop();
+}
+INB_END
+
 static inb_status once(inb_error *err) {
     inb_people *read = NULL;
     inb_linked *made = NULL;
@@ -165,4 +244,5 @@ INB_TEST(memory_refused) {
 INB_END
 
 INB_TEST_MAIN("3_link/link_run", two_lists, one_list_of_weak_columns, same_result_for_any_threads,
-    what_is_refused, memory_refused)
+    what_is_refused, households_without_doubles, a_column_that_was_copied,
+    functions_of_each_other_are_refused, memory_refused)

@@ -7,6 +7,8 @@
 
 #include "base/alloc.h"
 
+#include <inbeeld/buffer.h>
+
 struct given {
     uint32_t a;
     uint32_t b;
@@ -49,6 +51,35 @@ INB_TEST(one_to_one) {
 }
 INB_END
 
+// Two lists of `size` records; the first `linked` of both are sure pairs, the two after them weigh
+// little. Returns whether these two are joined.
+static bool left_over(uint32_t size, uint32_t sure) {
+    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(1 << 16);
+    inb_people *people = NULL;
+    struct given given[64];
+    uint32_t person[128];
+    inb_buffer_text(&text, "id,surname\n");
+    for (uint32_t i = 0; i < size; i++) {
+        inb_buffer_format(&text, "%u,b\n", i);
+    }
+    INB_OK_IS(inb_case_read(
+        inb_buffer_get(&text), inb_buffer_get(&text), NULL, 0, &people, err));
+    for (uint32_t i = 0; i <= sure; i++) {
+        given[i] = (struct given){i, size + i, i < sure ? 12 : 3};
+    }
+    resolve(people, given, sure + 1, person);
+    inb_people_freep(&people);
+    return person[sure] == person[size + sure];
+}
+
+// A link of weight 3 at a prior of 0.01 does not stand by itself. Where 40 of 42 have a partner, one
+// more has prior odds of 41 / 4; where 4 of 42 have one, 5 / 38^2.
+INB_TEST(what_is_left_over_belongs_together_where_most_do) {
+    ck_assert(left_over(42, 40));
+    ck_assert(!left_over(42, 4));
+}
+INB_END
+
 INB_TEST(clusters) {
     inb_people *people = NULL;
     uint32_t person[4];
@@ -63,4 +94,5 @@ INB_TEST(clusters) {
 }
 INB_END
 
-INB_TEST_MAIN("3_link/resolve", one_to_one, clusters)
+INB_TEST_MAIN("3_link/resolve", one_to_one,
+    what_is_left_over_belongs_together_where_most_do, clusters)
