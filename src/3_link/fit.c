@@ -325,9 +325,9 @@ static double by_rule(const inb_fit *fit, const inb_fit_input *input) {
 // ---- entries ----
 
 struct room {
-    double *match;  // a candidate pattern: expected matches
+    double *match; // a candidate pattern: expected matches
     struct inb_fit_looked looked;
-    double *table;  // three times the largest group
+    double *table; // three times the largest group
     double most_homes;
 };
 
@@ -551,7 +551,8 @@ static void take_other(bool better, inb_fit **fit, inb_fit **other) {
 
 // What EM found may be pairs that share something, and not persons: a household, or columns that
 // say one thing twice. They are put aside, as pairs of a household are, and EM begins anew. What it
-// finds among them is believed where it agrees on the rest together, more often than each by itself.
+// finds among them is believed where it agrees on the rest together, more often than each by
+// itself.
 static inb_status look_beside(const inb_fit_input *input, inb_fit **fit, inb_error *err) {
     inb_fit_layout layout = (*fit)->layout;
     double by_itself;
@@ -564,7 +565,8 @@ static inb_status look_beside(const inb_fit_input *input, inb_fit **fit, inb_err
     again.layout = &layout;
     double value;
     double ignored;
-    INB_TRY(run_from(&again, &(struct beginning){false, (*fit)->prior, kind == INB_FIT_SHARED}, &other, &value, err));
+    INB_TRY(run_from(&again, &(struct beginning){false, (*fit)->prior, kind == INB_FIT_SHARED},
+        &other, &value, err));
     bool persons = inb_fit_kind_of(other, &layout, &ignored) == INB_FIT_PERSONS;
     bool more = other->matches > 2 * by_itself + least_found;
     take_other(persons && (kind == INB_FIT_HOUSEHOLDS || more), fit, &other);

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-static const double agrees = 0.5;  // beyond chance
+static const double agrees = 0.5; // beyond chance
 static const double hardly = 0.4;
 static const double nothing = 0.2;
 
@@ -40,11 +40,11 @@ static bool could_tell(const inb_fit *fit, size_t feature) {
 enum inb_fit_kind inb_fit_kind_of(
     const inb_fit *fit, inb_fit_layout *ret_layout, double *ret_by_itself) {
     double by_itself = fit->matches;
-    size_t in = 0;       // groups that agree
-    size_t at_home = 0;  // of them those of a household
-    size_t telling = 0;  // features beside those of a household that could tell
-    size_t told = 0;     // of them those that do
-    size_t out = 0;      // groups with a feature that could tell and hardly agrees
+    size_t in = 0;      // groups that agree
+    size_t at_home = 0; // of them those of a household
+    size_t telling = 0; // features beside those of a household that could tell
+    size_t told = 0;    // of them those that do
+    size_t out = 0;     // groups with a feature that could tell and hardly agrees
     unsigned bundle[INB_FIT_FEATURES] = {0};
     for (size_t g = 0; g < fit->layout.group_count; g++) {
         const inb_fit_group *group = &fit->layout.groups[g];
@@ -115,7 +115,8 @@ static size_t left(const inb_fit_group *group, unsigned out, size_t index) {
     return index;
 }
 
-void inb_fit_leave_out(const inb_fit *fit, size_t g, unsigned out, double *room, double *ret_ratio) {
+void inb_fit_leave_out(
+    const inb_fit *fit, size_t g, unsigned out, double *room, double *ret_ratio) {
     const inb_fit_group *group = &fit->layout.groups[g];
     size_t size = inb_fit_table_size(group);
     double *m = room;

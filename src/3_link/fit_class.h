@@ -18,8 +18,9 @@ double inb_fit_beyond_chance(const inb_fit *fit, size_t feature);
 // Random pairs in which a feature is not blank, of those that do not match.
 double inb_fit_compared(const inb_fit *fit, size_t feature);
 
-// What the matching pairs of a fit are. Where they share some columns, `home` of *ret_layout becomes
-// these, and *ret_by_itself how many of them would agree on the rest if that were by itself.
+// What the matching pairs of a fit are. Where they share some columns, `home` of *ret_layout
+// becomes these, and *ret_by_itself how many of them would agree on the rest if that were by
+// itself.
 enum inb_fit_kind inb_fit_kind_of(
     const inb_fit *fit, inb_fit_layout *ret_layout, double *ret_by_itself);
 
@@ -30,8 +31,8 @@ size_t inb_fit_opposes(const inb_fit *fit);
 // The features of the third class, one bit each.
 unsigned inb_fit_home_features(const inb_fit *fit);
 
-// m / u of a group's entries by its other features alone, those of the bits `out` left out. room: two
-// tables.
+// m / u of a group's entries by its other features alone, those of the bits `out` left out. room:
+// two tables.
 void inb_fit_leave_out(
     const inb_fit *fit, size_t group, unsigned out, double *room, double *ret_ratio);
 

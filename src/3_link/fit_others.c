@@ -13,8 +13,8 @@
 // passes with chance `pass`, one that matches with chance `leak`, whatever the group at hand says.
 // telling: pairs count as far as the other groups say something; where these are blank, most pairs
 // that agree may match, and nothing says so. Returns false where they say too little.
-// looked: weights of all groups and the chance to match by all; NULL = count all pairs. A class that
-// was put aside does not stand among the others either.
+// looked: weights of all groups and the chance to match by all; NULL = count all pairs. A class
+// that was put aside does not stand among the others either.
 static bool count_others(const inb_fit *fit, const inb_pattern_counts *pairs, size_t g,
     const struct inb_fit_looked *looked, bool telling, double *ret_counts) {
     static const double most_leak = 0.7;
@@ -65,8 +65,8 @@ static bool count_others(const inb_fit *fit, const inb_pattern_counts *pairs, si
     return true;
 }
 
-void inb_fit_others(inb_fit *fit, const inb_fit_input *input,
-    const struct inb_fit_looked *looked, double *room) {
+void inb_fit_others(
+    inb_fit *fit, const inb_fit_input *input, const struct inb_fit_looked *looked, double *room) {
     for (size_t g = 0; g < fit->layout.group_count; g++) {
         const inb_fit_group *group = &fit->layout.groups[g];
         if (looked == NULL || !count_others(fit, input->random, g, looked, true, room)) {

@@ -88,8 +88,8 @@ static void take(struct sides *sides, size_t second, const uint32_t *partner, si
 // Pairs of records that have no partner yet, beside each other; ret_count: how many of them find
 // one. A priori each number of links between the lists is as likely, and each matching of that many
 // (Sadinle 2017): that is the odds of one more where `linked` records of each have theirs.
-static inb_status assign_open(
-    struct inb_linked *linked, struct sides *sides, size_t have, size_t *ret_count, inb_error *err) {
+static inb_status assign_open(struct inb_linked *linked, struct sides *sides, size_t have,
+    size_t *ret_count, inb_error *err) {
     size_t left = linked->people->file_starts[1];
     size_t right = linked->people->count - left;
     double logit = log((double)(have + 1) / ((double)(left - have) * (double)(right - have)));

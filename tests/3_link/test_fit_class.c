@@ -8,8 +8,9 @@
 
 enum { FEATURES = 5 };
 
-// Five features of levels 1 (different), 2 (near), 3 (equal): given name and surname together, year,
-// place, street. Surname, place and street are of a home; given name and year are kept by a person.
+// Five features of levels 1 (different), 2 (near), 3 (equal): given name and surname together,
+// year, place, street. Surname, place and street are of a home; given name and year are kept by a
+// person.
 static inb_fit fit_with(const double equal[FEATURES]) {
     inb_fit fit = {.layout = {.features = FEATURES, .group_count = 4}, .matches = 1000};
     for (unsigned f = 0; f < FEATURES; f++) {

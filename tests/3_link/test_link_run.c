@@ -180,8 +180,7 @@ INB_END
 INB_TEST(a_column_that_was_copied) {
     struct inb_made made = {inb_rng_make(32, 0)};
     INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(1 << 20);
-    inb_buffer_text(
-        &text, "id,ent_id,given_name,surname,birth_date,street,place,organisation\n");
+    inb_buffer_text(&text, "id,ent_id,given_name,surname,birth_date,street,place,organisation\n");
     for (uint32_t i = 0; i < 350; i++) {
         struct inb_made_person person;
         inb_made_person(&made, 4000, &person);
@@ -192,8 +191,8 @@ INB_TEST(a_column_that_was_copied) {
                 inb_made_typo(&made, place);
             }
             inb_buffer_format(&text, "%u%c,%u,%s,%s,%u-%02u-%02u,%s,%s,%s\n", i, k == 0 ? 'a' : 'b',
-                i, person.given, person.surname, person.year, person.month, person.day, place, place,
-                place);
+                i, person.given, person.surname, person.year, person.month, person.day, place,
+                place, place);
         }
     }
     INB_OK_IS(run(inb_buffer_get(&text), NULL, 2, err));
@@ -215,8 +214,8 @@ INB_TEST(functions_of_each_other_are_refused) {
         char surname[INB_MADE_TEXT];
         inb_made_word(1, k % 9, given);
         inb_made_word(2, k % 10, surname);
-        inb_buffer_format(&text, "%u,%s,%s,%u,%u,%u\n", i, given, surname, 1970 + k % 12, 1 + k % 6,
-            1 + k % 5);
+        inb_buffer_format(
+            &text, "%u,%s,%s,%u,%u,%u\n", i, given, surname, 1970 + k % 12, 1 + k % 6, 1 + k % 5);
     }
     INB_FAILS(run(inb_buffer_get(&text), NULL, 1, err), INB_NOT_IDENTIFIED,
         "have the same given name hardly more often");

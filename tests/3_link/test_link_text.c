@@ -41,8 +41,8 @@ INB_TEST(what_must_be_known_before) {
     inb_linked *linked = NULL;
     inb_link_options options = INB_LINK_OPTIONS_INIT;
     inb_buffer out = INB_BUFFER_INIT(1 << 20);
-    INB_OK_IS(inb_case_read("id,surname\n1,Oldra\n2,Besk\n3,Winder\n4,Tolm\n", NULL, NULL, 0,
-        &people, err));
+    INB_OK_IS(inb_case_read(
+        "id,surname\n1,Oldra\n2,Besk\n3,Winder\n4,Tolm\n", NULL, NULL, 0, &people, err));
     INB_OK_IS(inb_link_run(people, &options, &linked, err));
     inb_linked_text(linked, &out);
     ck_assert_ptr_nonnull(strstr(inb_buffer_get(&out), "Warning: hardly any pair stands out"));

@@ -62,8 +62,7 @@ static bool left_over(uint32_t size, uint32_t sure) {
     for (uint32_t i = 0; i < size; i++) {
         inb_buffer_format(&text, "%u,b\n", i);
     }
-    INB_OK_IS(inb_case_read(
-        inb_buffer_get(&text), inb_buffer_get(&text), NULL, 0, &people, err));
+    INB_OK_IS(inb_case_read(inb_buffer_get(&text), inb_buffer_get(&text), NULL, 0, &people, err));
     for (uint32_t i = 0; i <= sure; i++) {
         given[i] = (struct given){i, size + i, i < sure ? 12 : 4.5F};
     }
@@ -72,8 +71,8 @@ static bool left_over(uint32_t size, uint32_t sure) {
     return person[sure] == person[size + sure];
 }
 
-// A link of weight 4.5 at a prior of 0.01 does not stand by itself. Where 40 of 42 have a partner, one
-// more has prior odds of 41 / 4; where 4 of 42 have one, 5 / 38^2.
+// A link of weight 4.5 at a prior of 0.01 does not stand by itself. Where 40 of 42 have a partner,
+// one more has prior odds of 41 / 4; where 4 of 42 have one, 5 / 38^2.
 INB_TEST(what_is_left_over_belongs_together_where_most_do) {
     ck_assert(left_over(42, 40));
     ck_assert(!left_over(42, 4));
@@ -94,5 +93,5 @@ INB_TEST(clusters) {
 }
 INB_END
 
-INB_TEST_MAIN("3_link/resolve", one_to_one,
-    what_is_left_over_belongs_together_where_most_do, clusters)
+INB_TEST_MAIN(
+    "3_link/resolve", one_to_one, what_is_left_over_belongs_together_where_most_do, clusters)
