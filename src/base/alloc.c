@@ -6,14 +6,22 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 static atomic_size_t calls;
-static atomic_size_t fail_from;
+static atomic_size_t fail_from; // 0 = none fails and nobody is told
+static void (*_Atomic watcher)(size_t nth);
 
 void inb_alloc_fail_from(size_t nth) {
     atomic_store(&calls, 0);
+    atomic_store(&watcher, NULL);
     atomic_store(&fail_from, nth);
+}
+
+void inb_alloc_watch(void (*each)(size_t nth)) {
+    inb_alloc_fail_from(each == NULL ? 0 : SIZE_MAX);
+    atomic_store(&watcher, each);
 }
 
 size_t inb_alloc_count(void) {
@@ -23,7 +31,14 @@ size_t inb_alloc_count(void) {
 static bool injected_failure(void) {
     size_t call = atomic_fetch_add_explicit(&calls, 1, memory_order_relaxed) + 1;
     size_t from = atomic_load_explicit(&fail_from, memory_order_relaxed);
-    return from != 0 && call >= from;
+    if (from == 0) {
+        return false;
+    }
+    void (*each)(size_t) = atomic_load(&watcher);
+    if (each != NULL) {
+        each(call);
+    }
+    return call >= from;
 }
 
 void *inb_alloc(size_t count, size_t size) {

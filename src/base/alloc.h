@@ -35,7 +35,10 @@ static inline void inb_freep(void *pointer_to_pointer) {
 // Test hook: the allocation number `nth` from now (1 = the next) and all after it fail;
 // 0 = none fail. Counts calls of inb_alloc and inb_realloc in this process.
 void inb_alloc_fail_from(size_t nth);
-// How many allocations were asked for since the last inb_alloc_fail_from.
+// How many allocations were asked for since the last inb_alloc_fail_from or inb_alloc_watch.
 size_t inb_alloc_count(void);
+// Test hook: none fail, and `each` is told the number of every allocation from now (1 = the next),
+// on the thread that asks for it; NULL = nobody is told.
+void inb_alloc_watch(void (*each)(size_t nth));
 
 #endif

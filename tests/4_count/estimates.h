@@ -5,6 +5,7 @@
 #define INB_TEST_ESTIMATES_H
 
 #include "base/alloc.h"
+#include "inb_sweep.h"
 #include "inb_test.h"
 
 #include <inbeeld/count.h>
@@ -104,30 +105,27 @@ static inline inb_histories *read_regions(const char *text) {
     return histories;
 }
 
-// Allocation 1, 2, ... refused until the run needs no more; returns how many it took.
+static inline inb_status estimate_and_tell(
+    const inb_histories *histories, const inb_estimate_options *options, inb_error *err) {
+    inb_estimate *estimate = NULL;
+    inb_buffer out = INB_BUFFER_INIT((size_t)1 << 20);
+    inb_status status = inb_estimate_run(histories, options, &estimate, err);
+    if (status == INB_OK) {
+        inb_estimate_text(estimate, &out);
+        inb_estimate_json(estimate, &out);
+        status = inb_buffer_check(&out, err);
+    }
+    inb_buffer_clear(&out);
+    inb_estimate_free(estimate);
+    return status;
+}
+
+// Allocations refused in turn (inb_sweep.h); returns how many there are.
 static inline size_t refuse_every_allocation(
     const inb_histories *histories, const inb_estimate_options *options) {
-    size_t fail = 1;
-    for (;; fail++) {
-        inb_estimate *estimate = NULL;
-        inb_error err = INB_ERROR_INIT;
-        inb_buffer out = INB_BUFFER_INIT((size_t)1 << 20);
-        inb_alloc_fail_from(fail);
-        inb_status status = inb_estimate_run(histories, options, &estimate, &err);
-        if (status == INB_OK) {
-            inb_estimate_text(estimate, &out);
-            inb_estimate_json(estimate, &out);
-            status = inb_buffer_check(&out, &err);
-        }
-        inb_alloc_fail_from(0);
-        inb_buffer_clear(&out);
-        inb_estimate_free(estimate);
-        if (status == INB_OK) {
-            break;
-        }
-        ck_assert_int_eq(status, INB_NO_MEMORY);
-    }
-    return fail;
+    INB_SWEEP(estimate_and_tell(histories, options, err));
+    INB_OK_IS(estimate_and_tell(histories, options, err));
+    return inb_alloc_count();
 }
 
 #endif

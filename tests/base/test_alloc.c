@@ -85,6 +85,33 @@ INB_TEST(fails_from) {
 }
 INB_END
 
+static size_t told_of;
+
+static void tell(size_t nth) {
+    told_of = told_of * 10 + nth;
+}
+
+INB_TEST(watched) {
+    inb_alloc_fail_from(1);
+    inb_alloc_watch(tell);
+    void *first = inb_alloc(1, 1);
+    void *second = inb_realloc(NULL, 1, 1);
+    size_t count = inb_alloc_count();
+    inb_alloc_watch(NULL);
+    void *third = inb_alloc(1, 1);
+    inb_alloc_fail_from(2);
+    void *fourth = inb_alloc(1, 1);
+    inb_alloc_fail_from(0);
+    ck_assert(first != NULL && second != NULL && third != NULL && fourth != NULL);
+    ck_assert_uint_eq(count, 2);
+    ck_assert_uint_eq(told_of, 12);
+    inb_free(first);
+    inb_free(second);
+    inb_free(third);
+    inb_free(fourth);
+}
+INB_END
+
 INB_TEST(taking_hands_over) {
     char *taken;
     {
@@ -100,4 +127,4 @@ INB_TEST(taking_hands_over) {
 INB_END
 
 INB_TEST_MAIN("base/alloc", zeroed, nothing_is_something, product_overflows, grows_with_its_content,
-    fails_from, taking_hands_over)
+    fails_from, watched, taking_hands_over)
