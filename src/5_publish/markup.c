@@ -309,6 +309,55 @@ double inb_i_axis_place(const inb_i_axis *axis, double value) {
     return axis->start + share * axis->length;
 }
 
+static void line_begin(
+    inb_buffer *out, const char *class_name, const char *style, double x, double y) {
+    inb_buffer_format(out, "<path class=\"%s\" fill=\"none\" stroke=\"currentColor\"%s%s d=\"M",
+        class_name, style == NULL ? "" : " ", style == NULL ? "" : style);
+    inb_i_coordinate(out, x);
+    inb_buffer_char(out, ' ');
+    inb_i_coordinate(out, y);
+}
+
+void inb_i_line_across(
+    inb_buffer *out, const char *class_name, const char *style, double x, double y, double to_x) {
+    line_begin(out, class_name, style, x, y);
+    inb_buffer_char(out, 'H');
+    inb_i_coordinate(out, to_x);
+    inb_buffer_text(out, "\"/>\n");
+}
+
+void inb_i_line_up(
+    inb_buffer *out, const char *class_name, const char *style, double x, double y, double to_y) {
+    line_begin(out, class_name, style, x, y);
+    inb_buffer_char(out, 'V');
+    inb_i_coordinate(out, to_y);
+    inb_buffer_text(out, "\"/>\n");
+}
+
+void inb_i_line(inb_buffer *out, const char *class_name, const char *style, double x, double y,
+    double to_x, double to_y) {
+    line_begin(out, class_name, style, x, y);
+    inb_buffer_char(out, 'L');
+    inb_i_coordinate(out, to_x);
+    inb_buffer_char(out, ' ');
+    inb_i_coordinate(out, to_y);
+    inb_buffer_text(out, "\"/>\n");
+}
+
+void inb_i_axis_line(inb_buffer *out, const inb_i_axis *axis, double bottom) {
+    inb_i_line_across(
+        out, "p-grid", "stroke-opacity=\".6\"", axis->start, bottom, axis->start + axis->length);
+}
+
+void inb_i_axis_number(const inb_picture *picture, inb_buffer *out, double value, double x,
+    double bottom, double digit) {
+    inb_i_number number = inb_i_people(picture, value);
+    double half = digit * (double)strlen(number.text);
+    double left = x - half < 0 ? half : x;
+    double inside = left + half > picture->width ? picture->width - half : left;
+    inb_i_svg_text(out, inside, bottom + 17, "middle", "p-tick", number.text);
+}
+
 // ---- sources ----
 
 static bool is_address_byte(char c) {

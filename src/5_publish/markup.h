@@ -67,6 +67,20 @@ inb_i_axis inb_i_axis_linear(double highest, unsigned ticks, double start, doubl
 inb_i_axis inb_i_axis_logarithmic(double lowest, double highest, double start, double length);
 double inb_i_axis_place(const inb_i_axis *axis, double value);
 
+// A line of class_name from x, y: lying to `to_x`, upright to `to_y`, or straight to both. style:
+// further attributes, NULL = none.
+void inb_i_line_across(
+    inb_buffer *out, const char *class_name, const char *style, double x, double y, double to_x);
+void inb_i_line_up(
+    inb_buffer *out, const char *class_name, const char *style, double x, double y, double to_y);
+void inb_i_line(inb_buffer *out, const char *class_name, const char *style, double x, double y,
+    double to_x, double to_y);
+// The lying axis at `bottom`, and the number of a tick below it, kept inside the picture; digit:
+// half the width of one.
+void inb_i_axis_line(inb_buffer *out, const inb_i_axis *axis, double bottom);
+void inb_i_axis_number(const inb_picture *picture, inb_buffer *out, double value, double x,
+    double bottom, double digit);
+
 // A text of the data, which is English: where there is a text at "report.<group>.<slug of it>" that
 // one, otherwise the text itself, marked as English.
 void inb_i_data_text(

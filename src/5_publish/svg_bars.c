@@ -164,22 +164,11 @@ static void tick(plot *p, double value) {
     inb_buffer_char(p->out, ' ');
     inb_i_coordinate(p->out, p->bottom - 2);
     inb_buffer_text(p->out, "v5\"/>\n");
-    inb_i_number number = inb_i_people(p->picture, value);
-    double half = 4.0 * (double)strlen(number.text);
-    double left = x - half < 0 ? half : x;
-    double inside = left + half > p->picture->width ? p->picture->width - half : left;
-    inb_i_svg_text(p->out, inside, p->bottom + 17, "middle", "p-tick", number.text);
+    inb_i_axis_number(p->picture, p->out, value, x, p->bottom, 4.0);
 }
 
 static void draw_axis(plot *p) {
-    inb_buffer_text(p->out, "<path class=\"p-grid\" fill=\"none\" stroke=\"currentColor\" "
-                            "stroke-opacity=\".6\" d=\"M");
-    inb_i_coordinate(p->out, p->axis.start);
-    inb_buffer_char(p->out, ' ');
-    inb_i_coordinate(p->out, p->bottom);
-    inb_buffer_char(p->out, 'H');
-    inb_i_coordinate(p->out, p->axis.start + p->axis.length);
-    inb_buffer_text(p->out, "\"/>\n");
+    inb_i_axis_line(p->out, &p->axis, p->bottom);
     for (double value = 0; value <= p->axis.to + p->axis.step / 2; value += p->axis.step) {
         tick(p, value);
     }

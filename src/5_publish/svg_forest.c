@@ -65,47 +65,23 @@ static void row_value(const inb_picture *picture, const inb_forest_row *row, inb
     INB_SAY_PLAIN(picture, plain, key, value.text, low.text, high.text);
 }
 
-static void upright(
-    plot *p, const char *class_name, const char *style, double x, double top, double bottom) {
-    inb_buffer_format(p->out, "<path class=\"%s\" fill=\"none\" stroke=\"currentColor\" %s d=\"M",
-        class_name, style);
-    inb_i_coordinate(p->out, x);
-    inb_buffer_char(p->out, ' ');
-    inb_i_coordinate(p->out, top);
-    inb_buffer_char(p->out, 'V');
-    inb_i_coordinate(p->out, bottom);
-    inb_buffer_text(p->out, "\"/>\n");
-}
-
 // An upright through the bars of all rows; the words above the bars stay free of it.
 static void upright_through(plot *p, const char *class_name, const char *style, double x) {
     for (size_t i = 0; i < p->forest->row_count; i++) {
         double middle = p->top + (double)i * ROW_HEIGHT + BAR_AT;
-        upright(p, class_name, style, x, middle - BAR_HALF, middle + BAR_HALF);
+        inb_i_line_up(p->out, class_name, style, x, middle - BAR_HALF, middle + BAR_HALF);
     }
 }
 
 static void draw_tick(plot *p, double value) {
     double x = place(p, value);
     upright_through(p, "p-grid", "stroke-opacity=\".35\"", x);
-    upright(p, "p-grid", "stroke-opacity=\".6\"", x, p->bottom - 2, p->bottom + 3);
-    inb_i_number number = inb_i_people(p->picture, value);
-    // The outermost numbers stay inside the picture.
-    double half = 4.3 * (double)strlen(number.text);
-    double left = x - half < 0 ? half : x;
-    double inside = left + half > p->picture->width ? p->picture->width - half : left;
-    inb_i_svg_text(p->out, inside, p->bottom + 17, "middle", "p-tick", number.text);
+    inb_i_line_up(p->out, "p-grid", "stroke-opacity=\".6\"", x, p->bottom - 2, p->bottom + 3);
+    inb_i_axis_number(p->picture, p->out, value, x, p->bottom, 4.3);
 }
 
 static void draw_axis(plot *p) {
-    inb_buffer_text(p->out, "<path class=\"p-grid\" fill=\"none\" stroke=\"currentColor\" "
-                            "stroke-opacity=\".6\" d=\"M");
-    inb_i_coordinate(p->out, p->axis.start);
-    inb_buffer_char(p->out, ' ');
-    inb_i_coordinate(p->out, p->bottom);
-    inb_buffer_char(p->out, 'H');
-    inb_i_coordinate(p->out, p->axis.start + p->axis.length);
-    inb_buffer_text(p->out, "\"/>\n");
+    inb_i_axis_line(p->out, &p->axis, p->bottom);
     if (p->axis.logarithmic) {
         for (double value = p->axis.from; value <= p->axis.to * 1.0001; value *= 10) {
             draw_tick(p, value);
@@ -161,7 +137,7 @@ static void draw_row(plot *p, size_t index) {
 static void draw_observed(plot *p) {
     static const char style[] = "stroke-width=\"2.4\" stroke-dasharray=\"5 3\"";
     upright_through(p, "p-seen", style, place(p, p->forest->observed));
-    upright(p, "p-seen", style, 10, 0, 22);
+    inb_i_line_up(p->out, "p-seen", style, 10, 0, 22);
     inb_i_svg_text(p->out, 20, 15, "start", NULL, p->forest->observed_label);
 }
 

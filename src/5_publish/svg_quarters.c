@@ -31,24 +31,11 @@ static void rect(plot *p, const char *class_name, const char *style, size_t inde
     inb_buffer_text(p->out, "/>\n");
 }
 
-static void line(plot *p, const char *class_name, const char *style, double x1, double y1,
-    double x2, double y2) {
-    inb_buffer_format(p->out, "<path class=\"%s\" fill=\"none\" stroke=\"currentColor\" %s d=\"M",
-        class_name, style);
-    inb_i_coordinate(p->out, x1);
-    inb_buffer_char(p->out, ' ');
-    inb_i_coordinate(p->out, y1);
-    inb_buffer_char(p->out, 'L');
-    inb_i_coordinate(p->out, x2);
-    inb_buffer_char(p->out, ' ');
-    inb_i_coordinate(p->out, y2);
-    inb_buffer_text(p->out, "\"/>\n");
-}
-
 static void draw_axis(plot *p) {
     for (double value = 0; value <= p->axis.to + p->axis.step / 2; value += p->axis.step) {
         double y = p->bottom - height_of(p, value);
-        line(p, "p-grid", "stroke-opacity=\".35\"", p->left, y, p->picture->width - 2.0, y);
+        inb_i_line(
+            p->out, "p-grid", "stroke-opacity=\".35\"", p->left, y, p->picture->width - 2.0, y);
         inb_i_svg_text(
             p->out, p->left - 6, y + 4.5, "end", "p-tick", inb_i_people(p->picture, value).text);
     }
@@ -96,7 +83,7 @@ static void draw_names(plot *p) {
             if ((double)of_year * p->column >= 34) {
                 inb_i_svg_text(p->out, x + 2, p->bottom + 33, "start", NULL, text);
             }
-            line(p, "p-grid", "stroke-opacity=\".6\"", x, p->bottom, x, p->bottom + 34);
+            inb_i_line(p->out, "p-grid", "stroke-opacity=\".6\"", x, p->bottom, x, p->bottom + 34);
         }
     }
 }
@@ -105,8 +92,8 @@ static void draw_break(plot *p, const inb_quarter *one, size_t index) {
     double x = p->left + (double)index * p->column;
     char text[16];
     snprintf(text, sizeof text, "%u", one->breaks);
-    line(p, "p-break p-s2", "stroke-width=\"1.6\" stroke-dasharray=\"4 3\"", x, p->top - 2, x,
-        p->bottom);
+    inb_i_line(p->out, "p-break p-s2", "stroke-width=\"1.6\" stroke-dasharray=\"4 3\"", x,
+        p->top - 2, x, p->bottom);
     inb_buffer_text(p->out, "<circle class=\"p-s2\" fill=\"none\" stroke=\"currentColor\" r=\"8\"");
     inb_i_at(p->out, "cx", x);
     inb_i_at(p->out, "cy", p->top - 10);

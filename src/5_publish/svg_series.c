@@ -102,32 +102,16 @@ static const char *dash(const inb_series *series) {
 }
 
 static void draw_segment(plot *p, size_t series, double x1, double y1, double x2, double y2) {
-    inb_buffer_format(p->out,
-        "<path class=\"p-line p-s%zu\" fill=\"none\" stroke=\"currentColor\" "
-        "stroke-width=\"2.2\"%s d=\"M",
-        series % 4, dash(&p->set->series[series]));
-    inb_i_coordinate(p->out, x1);
-    inb_buffer_char(p->out, ' ');
-    inb_i_coordinate(p->out, y1);
-    inb_buffer_char(p->out, 'L');
-    inb_i_coordinate(p->out, x2);
-    inb_buffer_char(p->out, ' ');
-    inb_i_coordinate(p->out, y2);
-    inb_buffer_text(p->out, "\"/>\n");
+    char class_name[32];
+    char style[64];
+    snprintf(class_name, sizeof class_name, "p-line p-s%zu", series % 4);
+    snprintf(style, sizeof style, "stroke-width=\"2.2\"%s", dash(&p->set->series[series]));
+    inb_i_line(p->out, class_name, style, x1, y1, x2, y2);
 }
 
-static void draw_upright(
-    plot *p, const char *class_name, const char *dashes, double x, double top, double bottom) {
-    inb_buffer_format(p->out,
-        "<path class=\"%s\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.4\" "
-        "stroke-dasharray=\"%s\" d=\"M",
-        class_name, dashes);
-    inb_i_coordinate(p->out, x);
-    inb_buffer_char(p->out, ' ');
-    inb_i_coordinate(p->out, top);
-    inb_buffer_char(p->out, 'V');
-    inb_i_coordinate(p->out, bottom);
-    inb_buffer_text(p->out, "\"/>\n");
+static void draw_break(plot *p, double x, double top, double bottom) {
+    inb_i_line_up(
+        p->out, "p-break", "stroke-width=\"1.4\" stroke-dasharray=\"2 3\"", x, top, bottom);
 }
 
 static void draw_hatched(plot *p, double x, double y, double width, double height) {
@@ -203,7 +187,7 @@ static double draw_legend(plot *p) {
         y += LEGEND_ROW;
     }
     if (has_break(p)) {
-        draw_upright(p, "p-break", "2 3", 17, y - 8, y + 8);
+        draw_break(p, 17, y - 8, y + 8);
         legend_text(p, y, "report.legend.break");
         y += LEGEND_ROW;
     }
@@ -218,14 +202,7 @@ static double draw_legend(plot *p) {
 static void draw_grid(plot *p) {
     for (double value = 0; value <= p->axis.to + p->axis.step / 2; value += p->axis.step) {
         double y = place_value(p, value);
-        inb_buffer_text(p->out, "<path class=\"p-grid\" fill=\"none\" stroke=\"currentColor\" "
-                                "stroke-opacity=\".25\" d=\"M");
-        inb_i_coordinate(p->out, p->left);
-        inb_buffer_char(p->out, ' ');
-        inb_i_coordinate(p->out, y);
-        inb_buffer_char(p->out, 'H');
-        inb_i_coordinate(p->out, p->right);
-        inb_buffer_text(p->out, "\"/>\n");
+        inb_i_line_across(p->out, "p-grid", "stroke-opacity=\".25\"", p->left, y, p->right);
         inb_i_number number = inb_i_people(p->picture, value);
         inb_i_svg_text(p->out, p->left - 6, y + 4, "end", "p-tick", number.text);
     }
@@ -248,8 +225,7 @@ static void draw_gaps_and_breaks(plot *p) {
             draw_hatched(p, from, p->top, place_year(p, next - 0.5) - from, p->bottom - p->top);
         }
         if (!some_series_goes_on(p->set, year, next)) {
-            draw_upright(
-                p, "p-break", "2 3", place_year(p, (year + next) / 2.0), p->top - 8, p->bottom);
+            draw_break(p, place_year(p, (year + next) / 2.0), p->top - 8, p->bottom);
         }
     }
 }

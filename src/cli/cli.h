@@ -61,6 +61,8 @@ inb_status inb_value_double(const inb_arguments *arguments, const char *option, 
 
 // Writes everything to standard output (checked: a full disk or closed pipe is a failure).
 inb_status inb_print(const char *text, size_t length, inb_error *err) INB_NODISCARD;
+// The same for what a buffer holds, if nothing failed while it was filled.
+inb_status inb_print_buffer(const inb_buffer *text, inb_error *err) INB_NODISCARD;
 
 // Writes `length` bytes to `path` whole or not at all: a temporary file beside it, fsync, rename.
 inb_status inb_write_file(

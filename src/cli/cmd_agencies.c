@@ -382,8 +382,7 @@ static inb_status of_road(
         sightings += bundles[i].count;
     }
     tell_end(sightings, count, how, &text);
-    INB_TRY(inb_buffer_check(&text, err));
-    return inb_print(text.data, text.length, err);
+    return inb_print_buffer(&text, err);
 }
 
 static inb_status of_store(const inb_arguments *arguments, const words *how, inb_error *err) {

@@ -40,8 +40,7 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     } else {
         inb_buffer_text(&out, inb_buffer_get(&gaps));
     }
-    INB_TRY(inb_buffer_check(&out, err));
-    INB_TRY(inb_print(out.data, out.length, err));
+    INB_TRY(inb_print_buffer(&out, err));
     if (count > 0) {
         return inb_fail(err, INB_BAD_CATALOGUE, "the norm has %zu gaps", count);
     }

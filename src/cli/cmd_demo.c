@@ -121,8 +121,7 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     INB_TRY(inb_demo_compare(&sums.tally, rows, err));
     INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(65536);
     (inb_given(arguments, "json") ? say_json : say)(path, &sums, rows, &text);
-    INB_TRY(inb_buffer_check(&text, err));
-    return inb_print(text.data, text.length, err);
+    return inb_print_buffer(&text, err);
 }
 
 const inb_command inb_command_demo = {

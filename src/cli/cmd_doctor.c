@@ -305,8 +305,7 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     if (d->json) {
         inb_buffer_format(&d->out, "],\"faults\":%zu}\n", d->faults);
     }
-    INB_TRY(inb_buffer_check(&d->out, err));
-    INB_TRY(inb_print(d->out.data, d->out.length, err));
+    INB_TRY(inb_print_buffer(&d->out, err));
     return d->faults == 0 ? INB_OK
                           : inb_fail(err, INB_BAD_INPUT, "%zu %s not in order", d->faults,
                                 d->faults == 1 ? "thing is" : "things are");

@@ -167,8 +167,7 @@ static inb_status tell(const inb_arguments *arguments, const char *out, const ch
         inb_buffer_text(
             &text, "An encoded list is personal data still: for the linkage unit alone.\n");
     }
-    INB_TRY(inb_buffer_check(&text, err));
-    return inb_print(text.data, text.length, err);
+    return inb_print_buffer(&text, err);
 }
 
 // One row: when, from what, to what, how many records, which key, what went in.

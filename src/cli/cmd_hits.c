@@ -229,8 +229,7 @@ static inb_status list(const inb_arguments *arguments, struct hits *hits, inb_er
         }
     } while (page.next != 0);
     tell_end(hits, &page, count, compared, json, &text);
-    INB_TRY(inb_buffer_check(&text, err));
-    return inb_print(text.data, text.length, err);
+    return inb_print_buffer(&text, err);
 }
 
 static inb_status run(const inb_arguments *arguments, inb_error *err) {

@@ -326,8 +326,7 @@ static inb_status tell(const struct import *import, inb_error *err) {
                 import->skipped, import->bad_path);
         }
     }
-    INB_TRY(inb_buffer_check(&text, err));
-    return inb_print(text.data, text.length, err);
+    return inb_print_buffer(&text, err);
 }
 
 static inb_status prepare(struct import *import, inb_error *err) {

@@ -83,8 +83,7 @@ static inb_status tell(const inb_arguments *arguments, const char *path, const i
             about->kind == INB_KEY_CLIENT ? " (of its key holder)" : "");
         inb_buffer_format(&text, "made         %s\n", date[0] == '\0' ? "not told" : date);
     }
-    INB_TRY(inb_buffer_check(&text, err));
-    return inb_print(text.data, text.length, err);
+    return inb_print_buffer(&text, err);
 }
 
 static inb_status run_new(const inb_arguments *arguments, inb_error *err) {

@@ -54,8 +54,7 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
             encoded.count, given[2], encoded.about.holder_print,
             (unsigned)encoded.about.holder_version);
     }
-    INB_TRY(inb_buffer_check(&said, err));
-    return inb_print(said.data, said.length, err);
+    return inb_print_buffer(&said, err);
 }
 
 const inb_command inb_command_key_rotate = {

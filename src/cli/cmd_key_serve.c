@@ -141,8 +141,7 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     INB_TRY(inb_holder_start(&how, &holder, err));
     INB_CLEANUP(inb_buffer_clear) inb_buffer line = INB_BUFFER_INIT(1024);
     inb_buffer_format(&line, "inbeeld: %s\n", inb_holder_url(holder));
-    INB_TRY(inb_buffer_check(&line, err));
-    INB_TRY(inb_print(line.data, line.length, err));
+    INB_TRY(inb_print_buffer(&line, err));
     return inb_holder_run(holder, stop, err);
 }
 

@@ -180,8 +180,7 @@ static inb_status print_result(const inb_arguments *arguments, const struct aske
     } else {
         inb_linked_text(linked, &text);
     }
-    INB_TRY(inb_buffer_check(&text, err));
-    return inb_print(text.data, text.length, err);
+    return inb_print_buffer(&text, err);
 }
 
 static inb_status run(const inb_arguments *arguments, inb_error *err) {

@@ -95,8 +95,7 @@ static inb_status show(
         return inb_print(json->data, json->length, err);
     }
     inb_buffer_char(&path, '\n');
-    INB_TRY(inb_buffer_check(&path, err));
-    return inb_print(path.data, path.length, err);
+    return inb_print_buffer(&path, err);
 }
 
 static inb_status from_store(const struct shown *shown, inb_error *err) {

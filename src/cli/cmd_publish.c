@@ -244,8 +244,7 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     INB_TRY(inb_write_files(folder, written.files, written.count, err));
     INB_CLEANUP(inb_buffer_clear) inb_buffer said = INB_BUFFER_INIT(65536);
     say(arguments, folder, &written, &said);
-    INB_TRY(inb_buffer_check(&said, err));
-    return inb_print(said.data, said.length, err);
+    return inb_print_buffer(&said, err);
 }
 
 const inb_command inb_command_publish = {

@@ -266,8 +266,7 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     INB_TRY(inb_desk_start(&desk_options, &desk, err));
     INB_CLEANUP(inb_buffer_clear) inb_buffer line = INB_BUFFER_INIT(256);
     inb_buffer_format(&line, "inbeeld: %s\n", inb_desk_url(desk));
-    INB_TRY(inb_buffer_check(&line, err));
-    INB_TRY(inb_print(line.data, line.length, err));
+    INB_TRY(inb_print_buffer(&line, err));
     return wait_for_end(&ends, err);
 }
 

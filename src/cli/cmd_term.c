@@ -168,8 +168,7 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     } else {
         say(found, &out);
     }
-    INB_TRY(inb_buffer_check(&out, err));
-    return inb_print(out.data, out.length, err);
+    return inb_print_buffer(&out, err);
 }
 
 const inb_command inb_command_term = {

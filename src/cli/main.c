@@ -107,8 +107,7 @@ static inb_status run(int argc, char **argv, inb_error *err) {
     before = before > argc ? argc : before;
     if (before < argc && (strcmp(argv[before], "--help") == 0 || strcmp(argv[before], "-h") == 0)) {
         show_overview(&text);
-        INB_TRY(inb_buffer_check(&text, err));
-        return inb_print(text.data, text.length, err);
+        return inb_print_buffer(&text, err);
     }
     if (before < argc && strcmp(argv[before], "--version") == 0) {
         return inb_print("inbeeld " INB_VERSION "\n", strlen("inbeeld " INB_VERSION "\n"), err);
@@ -134,8 +133,7 @@ static inb_status run(int argc, char **argv, inb_error *err) {
     INB_TRY(inb_arguments_parse(command, count, words, &arguments, err));
     if (inb_given(&arguments, "help")) {
         show_help(&text, command);
-        INB_TRY(inb_buffer_check(&text, err));
-        return inb_print(text.data, text.length, err);
+        return inb_print_buffer(&text, err);
     }
     int64_t checked; // of every command, also of one that needs neither
     INB_TRY(inb_value_int(&arguments, "seed", 0, INT64_MAX, 1, &checked, err));

@@ -20,6 +20,11 @@ inb_status inb_print(const char *text, size_t length, inb_error *err) {
     return INB_OK;
 }
 
+inb_status inb_print_buffer(const inb_buffer *text, inb_error *err) {
+    INB_TRY(inb_buffer_check(text, err));
+    return inb_print(text->data, text->length, err);
+}
+
 static inb_status write_all(
     int file, const char *path, const char *text, size_t length, inb_error *err) {
     while (length > 0) {

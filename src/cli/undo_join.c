@@ -42,6 +42,5 @@ inb_status inb_undo_join(const inb_arguments *arguments, const char *id, inb_err
             "good.\n",
             parted, parted == 1 ? "" : "s");
     }
-    INB_TRY(inb_buffer_check(&text, err));
-    return inb_print(text.data, text.length, err);
+    return inb_print_buffer(&text, err);
 }

@@ -51,23 +51,15 @@ static void bind_groups(inb_making *m, const inb_road_signal *list, size_t count
 }
 
 inb_status inb_desk_due(inb_making *m) {
-    inb_desk_wait *wait = m->request->wait;
-    if (m->request->team == NULL) {
-        return inb_desk_make_error(m, 404, NULL);
-    }
-    inb_road *road = m->request->team->road;
-    if (wait->stage == 0) {
-        inb_road_actor actor = inb_desk_actor(m);
-        return inb_desk_await(m, inb_road_ask(road, &actor, INB_ROAD_DUE, NULL, inb_desk_told, wait,
-                                     &wait->ticket, NULL));
-    }
-    if (wait->status != INB_OK) {
-        return inb_desk_refuse(m, wait->status == INB_NO_MEMORY ? INB_NO_MEMORY : INB_UNAVAILABLE);
+    bool ready;
+    INB_TRY(inb_desk_ask(m, INB_ROAD_DUE, &ready));
+    if (!ready) {
+        return INB_OK;
     }
     const inb_road_signal *list = NULL;
     size_t count = 0;
-    inb_status status =
-        inb_road_due(road, wait->ticket, m->arena, MOST_DUE + 1, &list, &count, NULL);
+    inb_status status = inb_road_due(m->request->team->road, m->request->wait->ticket, m->arena,
+        MOST_DUE + 1, &list, &count, NULL);
     if (status != INB_OK) {
         return inb_desk_refuse(m, status == INB_BAD_INPUT ? INB_IO : status);
     }
@@ -78,30 +70,12 @@ inb_status inb_desk_due(inb_making *m) {
 }
 
 inb_status inb_desk_answer_given(inb_making *m) {
-    inb_desk_wait *wait = m->request->wait;
-    const inb_desk_team *team = m->request->team;
-    const inb_form_data *form = NULL;
     const char *id = NULL;
-    if (team == NULL) {
-        return inb_desk_make_error(m, 404, NULL);
-    }
-    INB_TRY(inb_desk_read_form(m, &form));
-    if (form == NULL) {
+    INB_TRY(inb_desk_act(m, "answer", INB_BAD_INPUT, &id)); // pressed twice: it was given already
+    if (id == NULL) {
         return INB_OK;
     }
-    if (wait->stage > 0) { // pressed twice: it was given already, and the page says so
-        return wait->status == INB_OK || wait->status == INB_BAD_INPUT
-                   ? inb_desk_go(m, m->request->number)
-                   : inb_desk_refuse(m, wait->status);
-    }
-    if (!inb_desk_stamp_holds(m, "answer", form)) {
-        return inb_desk_make_error(m, 403, NULL);
-    }
-    inb_status status =
-        inb_road_id_of(team->road, team->organisation, m->request->number, m->arena, &id, NULL);
-    if (status != INB_OK) {
-        return inb_desk_refuse(m, status);
-    }
     inb_road_actor actor = inb_desk_actor(m);
-    return inb_desk_await(m, inb_road_answered(team->road, &actor, id, inb_desk_told, wait, NULL));
+    return inb_desk_await(m, inb_road_answered(m->request->team->road, &actor, id, inb_desk_told,
+                                 m->request->wait, NULL));
 }

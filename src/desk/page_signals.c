@@ -31,24 +31,16 @@ static void bind_signal(const inb_making *m, const inb_road_signal *found) {
 }
 
 inb_status inb_desk_signals(inb_making *m) {
-    inb_desk_wait *wait = m->request->wait;
-    if (m->request->team == NULL) {
-        return inb_desk_make_error(m, 404, NULL);
-    }
-    inb_road *road = m->request->team->road;
-    if (wait->stage == 0) {
-        inb_road_actor actor = inb_desk_actor(m);
-        return inb_desk_await(m, inb_road_ask(road, &actor, INB_ROAD_LIST, NULL, inb_desk_told,
-                                     wait, &wait->ticket, NULL));
-    }
-    if (wait->status != INB_OK) {
-        return inb_desk_refuse(m, wait->status == INB_NO_MEMORY ? INB_NO_MEMORY : INB_UNAVAILABLE);
+    bool ready;
+    INB_TRY(inb_desk_ask(m, INB_ROAD_LIST, &ready));
+    if (!ready) {
+        return INB_OK;
     }
     const inb_road_signal *list = NULL;
     size_t count = 0;
     int64_t before = m->request->number; // 0 = from the newest
-    inb_status status =
-        inb_road_list(road, wait->ticket, m->arena, before, A_PAGE + 1, &list, &count, NULL);
+    inb_status status = inb_road_list(m->request->team->road, m->request->wait->ticket, m->arena,
+        before, A_PAGE + 1, &list, &count, NULL);
     if (status != INB_OK) {
         // A part that does not open was changed: that is the store's fault, nobody's here.
         return inb_desk_refuse(m, status == INB_BAD_INPUT ? INB_IO : status);

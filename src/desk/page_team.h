@@ -13,6 +13,16 @@
 inb_road_actor inb_desk_actor(const inb_making *m);
 // After a piece of work was handed in: the page waits, or says why it could not be.
 inb_status inb_desk_await(inb_making *m, inb_status handed) INB_NODISCARD;
+// The first half of a page that stands behind one row of the log: the row is asked for, and when it
+// is on the disk *ret_ready says that the page may be made with the wait's first ticket. Where that
+// is false, the answer was made: it waits, or says why not.
+inb_status inb_desk_ask(inb_making *m, inb_road_reading reading, bool *ret_ready) INB_NODISCARD;
+// The first half of a small form that does `what` with signal m->request->number: the form and its
+// stamp are looked at, and *ret_id is the signal's id. Where that is NULL, the answer was made,
+// also when the work is over: it leads to the signal where that went well or came out as `already`,
+// which is how the work says that it was done before (INB_OK = it does not).
+inb_status inb_desk_act(
+    inb_making *m, const char *what, inb_status already, const char **ret_id) INB_NODISCARD;
 // The page for work that failed: 404, 409 (changed in the meantime), 410 (erased), 503 (the store),
 // or a failure where memory is out.
 inb_status inb_desk_refuse(inb_making *m, inb_status why) INB_NODISCARD;

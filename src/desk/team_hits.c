@@ -70,52 +70,27 @@ static inb_status make_list(inb_making *m, const inb_hit_page *page) {
 }
 
 inb_status inb_desk_hits(inb_making *m) {
-    inb_desk_wait *wait = m->request->wait;
-    const inb_desk_team *team = m->request->team;
-    if (team == NULL) {
-        return inb_desk_make_error(m, 404, NULL);
-    }
-    if (wait->stage == 0) {
-        inb_road_actor actor = inb_desk_actor(m);
-        return inb_desk_await(m, inb_road_ask(team->road, &actor, INB_ROAD_HITS, NULL,
-                                     inb_desk_told, wait, &wait->ticket, NULL));
-    }
-    if (wait->status != INB_OK) {
-        return inb_desk_refuse(m, wait->status == INB_NO_MEMORY ? INB_NO_MEMORY : INB_UNAVAILABLE);
+    bool ready;
+    INB_TRY(inb_desk_ask(m, INB_ROAD_HITS, &ready));
+    if (!ready) {
+        return INB_OK;
     }
     inb_hit_page page;
-    inb_status status = inb_road_hits_list(team->road, wait->ticket, m->arena, m->request->number,
-        A_PAGE, LOOK_MOST, m->request->now, &page, NULL);
+    inb_status status = inb_road_hits_list(m->request->team->road, m->request->wait->ticket,
+        m->arena, m->request->number, A_PAGE, LOOK_MOST, m->request->now, &page, NULL);
     return status == INB_OK ? make_list(m, &page)
                             : inb_desk_refuse(m, status == INB_BAD_INPUT ? INB_IO : status);
 }
 
 inb_status inb_desk_unhit(inb_making *m) {
-    inb_desk_wait *wait = m->request->wait;
-    const inb_desk_team *team = m->request->team;
-    const inb_form_data *form = NULL;
     const char *id = NULL;
-    if (team == NULL) {
-        return inb_desk_make_error(m, 404, NULL);
-    }
-    INB_TRY(inb_desk_read_form(m, &form));
-    if (form == NULL) {
+    INB_TRY(inb_desk_act(m, "unhit", INB_OK, &id));
+    if (id == NULL) {
         return INB_OK;
     }
-    if (wait->stage > 0) {
-        return wait->status == INB_OK ? inb_desk_go(m, m->request->number)
-                                      : inb_desk_refuse(m, wait->status);
-    }
-    if (!inb_desk_stamp_holds(m, "unhit", form)) {
-        return inb_desk_make_error(m, 403, NULL);
-    }
-    inb_status status =
-        inb_road_id_of(team->road, team->organisation, m->request->number, m->arena, &id, NULL);
-    if (status != INB_OK) {
-        return inb_desk_refuse(m, status);
-    }
     inb_road_actor actor = inb_desk_actor(m);
-    status = inb_road_undo_hits(team->road, &actor, id, inb_desk_told, wait, NULL);
+    inb_status status = inb_road_undo_hits(
+        m->request->team->road, &actor, id, inb_desk_told, m->request->wait, NULL);
     // One that is in no hit any more is apart already.
     return status == INB_NOT_FOUND ? inb_desk_go(m, m->request->number) : inb_desk_await(m, status);
 }

@@ -33,18 +33,10 @@ static inb_status write_sections(
 }
 
 inb_status inb_desk_team_picture(inb_making *m) {
-    inb_desk_wait *wait = m->request->wait;
-    const inb_desk_team *team = m->request->team;
-    if (team == NULL) {
-        return inb_desk_make_error(m, 404, NULL);
-    }
-    if (wait->stage == 0) {
-        inb_road_actor actor = inb_desk_actor(m);
-        return inb_desk_await(m, inb_road_ask(team->road, &actor, INB_ROAD_PICTURE, NULL,
-                                     inb_desk_told, wait, &wait->ticket, NULL));
-    }
-    if (wait->status != INB_OK) {
-        return inb_desk_refuse(m, wait->status == INB_NO_MEMORY ? INB_NO_MEMORY : INB_UNAVAILABLE);
+    bool ready;
+    INB_TRY(inb_desk_ask(m, INB_ROAD_PICTURE, &ready));
+    if (!ready) {
+        return INB_OK;
     }
     inb_overview *overview = inb_arena_get(m->arena, 1, sizeof *overview);
     if (overview == NULL) {
@@ -52,7 +44,8 @@ inb_status inb_desk_team_picture(inb_making *m) {
     }
     INB_CLEANUP(inb_overview_draws_clear) inb_overview_draws draws = INB_OVERVIEW_DRAWS_INIT;
     static const inb_picture_links links = {DRAWS, 1, 1};
-    inb_status status = inb_road_picture(team->road, wait->ticket, &links, overview, &draws, NULL);
+    inb_status status = inb_road_picture(
+        m->request->team->road, m->request->wait->ticket, &links, overview, &draws, NULL);
     if (status != INB_OK) {
         return inb_desk_refuse(m, status == INB_BAD_INPUT ? INB_IO : status);
     }

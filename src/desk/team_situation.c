@@ -89,31 +89,13 @@ inb_status inb_desk_bind_joined(inb_making *m, const inb_road_signal *found) {
 }
 
 inb_status inb_desk_part(inb_making *m) {
-    inb_desk_wait *wait = m->request->wait;
-    const inb_desk_team *team = m->request->team;
-    const inb_form_data *form = NULL;
     const char *id = NULL;
-    if (team == NULL) {
-        return inb_desk_make_error(m, 404, NULL);
-    }
-    INB_TRY(inb_desk_read_form(m, &form));
-    if (form == NULL) {
+    INB_TRY(inb_desk_act(m, "part", INB_NOT_FOUND, &id)); // one that stands alone is out of it
+    if (id == NULL) {
         return INB_OK;
     }
-    if (wait->stage > 0) { // one that stands alone is out of it already
-        return wait->status == INB_OK || wait->status == INB_NOT_FOUND
-                   ? inb_desk_go(m, m->request->number)
-                   : inb_desk_refuse(m, wait->status);
-    }
-    if (!inb_desk_stamp_holds(m, "part", form)) {
-        return inb_desk_make_error(m, 403, NULL);
-    }
-    inb_status status =
-        inb_road_id_of(team->road, team->organisation, m->request->number, m->arena, &id, NULL);
-    if (status != INB_OK) {
-        return inb_desk_refuse(m, status);
-    }
     inb_road_actor actor = inb_desk_actor(m);
-    status = inb_road_undo(team->road, &actor, id, inb_desk_told, wait, NULL);
+    inb_status status =
+        inb_road_undo(m->request->team->road, &actor, id, inb_desk_told, m->request->wait, NULL);
     return status == INB_NOT_FOUND ? inb_desk_go(m, m->request->number) : inb_desk_await(m, status);
 }

@@ -38,6 +38,50 @@ inb_status inb_desk_await(inb_making *m, inb_status handed) {
     return INB_OK;
 }
 
+inb_status inb_desk_ask(inb_making *m, inb_road_reading reading, bool *ret_ready) {
+    inb_desk_wait *wait = m->request->wait;
+    const inb_desk_team *team = m->request->team;
+    *ret_ready = false;
+    if (team == NULL) {
+        return inb_desk_make_error(m, 404, NULL);
+    }
+    if (wait->stage == 0) {
+        inb_road_actor actor = inb_desk_actor(m);
+        return inb_desk_await(m, inb_road_ask(team->road, &actor, reading, NULL, inb_desk_told,
+                                     wait, &wait->ticket, NULL));
+    }
+    if (wait->status != INB_OK) {
+        return inb_desk_refuse(m, wait->status == INB_NO_MEMORY ? INB_NO_MEMORY : INB_UNAVAILABLE);
+    }
+    *ret_ready = true;
+    return INB_OK;
+}
+
+inb_status inb_desk_act(inb_making *m, const char *what, inb_status already, const char **ret_id) {
+    const inb_desk_wait *wait = m->request->wait;
+    const inb_desk_team *team = m->request->team;
+    const inb_form_data *form = NULL;
+    *ret_id = NULL;
+    if (team == NULL) {
+        return inb_desk_make_error(m, 404, NULL);
+    }
+    INB_TRY(inb_desk_read_form(m, &form));
+    if (form == NULL) {
+        return INB_OK;
+    }
+    if (wait->stage > 0) {
+        return wait->status == INB_OK || wait->status == already
+                   ? inb_desk_go(m, m->request->number)
+                   : inb_desk_refuse(m, wait->status);
+    }
+    if (!inb_desk_stamp_holds(m, what, form)) {
+        return inb_desk_make_error(m, 403, NULL);
+    }
+    inb_status status =
+        inb_road_id_of(team->road, team->organisation, m->request->number, m->arena, ret_id, NULL);
+    return status == INB_OK ? INB_OK : inb_desk_refuse(m, status);
+}
+
 inb_status inb_desk_go(inb_making *m, int64_t number) {
     m->answer->status = 303;
     if (number > 0) {

@@ -19,13 +19,6 @@ static inb_status no_memory(inb_error *err) {
     return inb_fail(err, INB_NO_MEMORY, "not enough memory for the picture");
 }
 
-void inb_i_wipe(inb_buffer *buffer) {
-    if (buffer->data != NULL) {
-        explicit_bzero(buffer->data, buffer->length);
-    }
-    inb_buffer_clear(buffer);
-}
-
 // ---- files of records ----
 
 struct files {
@@ -34,7 +27,7 @@ struct files {
 
 static void files_clear(struct files *files) {
     for (size_t i = 0; i < FILES; i++) {
-        inb_i_wipe(&files->text[i]);
+        inb_buffer_clear(&files->text[i]); // wipes
     }
 }
 

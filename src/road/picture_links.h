@@ -33,7 +33,4 @@ inb_status inb_i_picture_maker(
 inb_status inb_i_picture_draw(
     inb_i_picture_names *names, const inb_overview_maker *maker, inb_error *err) INB_NODISCARD;
 
-// Clears a buffer with names in it.
-void inb_i_wipe(inb_buffer *buffer);
-
 #endif

@@ -45,7 +45,7 @@ static void picture_clear(struct picture *picture) {
     inb_free(picture->persons);
     inb_arena_free(picture->organisations);
     inb_arena_free(picture->opened);
-    inb_i_wipe(&picture->names_csv);
+    inb_buffer_clear(&picture->names_csv); // wipes
 }
 
 // Twice the room for items of `size`, at least FIRST_ROOM.

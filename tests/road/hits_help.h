@@ -68,18 +68,22 @@ static inline inb_road_actor hits_actor(const char *organisation) {
 }
 
 // Keeps a signal and returns its number.
-static inline int64_t hits_keep(inb_road *road, const hits_case *told) {
-    inb_signal signal = hits_signal(told);
-    inb_road_actor actor = hits_actor(told->organisation);
+static inline int64_t hits_keep_signal(inb_road *road, const inb_signal *signal) {
+    inb_road_actor actor = hits_actor(signal->organisation);
     INB_OK_IS(inb_road_begin(road, err));
-    INB_OK_IS(inb_road_keep_one(road, &actor, &signal, NULL, err));
+    INB_OK_IS(inb_road_keep_one(road, &actor, signal, NULL, err));
     INB_OK_IS(inb_road_commit(road, err));
     int64_t number = 0;
     inb_arena *arena = NULL;
     INB_OK_IS(inb_arena_new(0, &arena, err));
-    INB_OK_IS(inb_road_number_of(road, told->organisation, told->id, arena, &number, err));
+    INB_OK_IS(inb_road_number_of(road, signal->organisation, signal->id, arena, &number, err));
     inb_arena_free(arena);
     return number;
+}
+
+static inline int64_t hits_keep(inb_road *road, const hits_case *told) {
+    inb_signal signal = hits_signal(told);
+    return hits_keep_signal(road, &signal);
 }
 
 // The end of work without a writer: it is over when the function returns.

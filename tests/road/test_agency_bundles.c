@@ -42,16 +42,7 @@ static int64_t keep(inb_road *road, const told *t) {
         .parties = parties,
         .party_count = t->other == NULL ? 2 : 3,
         .ground = t->ground};
-    inb_road_actor actor = hits_actor(t->organisation);
-    INB_OK_IS(inb_road_begin(road, err));
-    INB_OK_IS(inb_road_keep_one(road, &actor, &signal, NULL, err));
-    INB_OK_IS(inb_road_commit(road, err));
-    int64_t number = 0;
-    inb_arena *arena = NULL;
-    INB_OK_IS(inb_arena_new(0, &arena, err));
-    INB_OK_IS(inb_road_number_of(road, t->organisation, t->id, arena, &number, err));
-    inb_arena_free(arena);
-    return number;
+    return hits_keep_signal(road, &signal);
 }
 
 // "1,b=chain;" for each bond: own signals by number, others by organisation. Static.
