@@ -146,6 +146,30 @@ INB_TEST(axes) {
 }
 INB_END
 
+INB_TEST(lines_and_the_axis) {
+    inb_buffer out = INB_BUFFER_INIT(4096);
+    inb_picture picture = place("nl", 100);
+    inb_i_axis axis = inb_i_axis_linear(10, 5, 2, 90.5);
+    inb_i_line_across(&out, "p-a", NULL, 1, 2, 3);
+    inb_i_line_up(&out, "p-b", "q=\"1\"", 1.5, 2, 3);
+    inb_i_line(&out, "p-c", NULL, 1, 2, 3, 4);
+    inb_i_axis_line(&out, &axis, 20);
+    inb_i_axis_number(&picture, &out, 5000, 98, 20, 4); // five characters: kept inside
+    inb_i_axis_number(&picture, &out, 5, 1, 20, 4);
+    inb_i_axis_number(&picture, &out, 5, 50, 20, 4);
+    ck_assert_str_eq(inb_buffer_get(&out),
+        "<path class=\"p-a\" fill=\"none\" stroke=\"currentColor\" d=\"M1 2H3\"/>\n"
+        "<path class=\"p-b\" fill=\"none\" stroke=\"currentColor\" q=\"1\" d=\"M1.5 2V3\"/>\n"
+        "<path class=\"p-c\" fill=\"none\" stroke=\"currentColor\" d=\"M1 2L3 4\"/>\n"
+        "<path class=\"p-grid\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\".6\" "
+        "d=\"M2 20H92.5\"/>\n"
+        "<text x=\"80\" y=\"37\" text-anchor=\"middle\" class=\"p-tick\">5.000</text>\n"
+        "<text x=\"4\" y=\"37\" text-anchor=\"middle\" class=\"p-tick\">5</text>\n"
+        "<text x=\"50\" y=\"37\" text-anchor=\"middle\" class=\"p-tick\">5</text>\n");
+    inb_buffer_clear(&out);
+}
+INB_END
+
 static const char *source(const char *text) {
     static inb_buffer out = INB_BUFFER_INIT(1 << 16);
     inb_buffer_reset(&out);
@@ -173,4 +197,4 @@ INB_TEST(links) {
 INB_END
 
 INB_TEST_MAIN("5_publish/markup", escaping, numbers, coordinates, texts_filled_in,
-    texts_of_the_data, shortening, axes, links)
+    texts_of_the_data, shortening, axes, lines_and_the_axis, links)

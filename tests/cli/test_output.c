@@ -18,18 +18,43 @@
 
 // ---- standard output ----
 
-// inb_print with standard output going to `file`.
-static inb_status print_to(int file, const char *text, size_t length, inb_error *err) {
+// inb_print_buffer with standard output going to `file`.
+static inb_status print_buffer_to(int file, const inb_buffer *text, inb_error *err) {
     fflush(stdout);
     int kept = dup(1);
     ck_assert_int_ge(dup2(file, 1), 0);
-    inb_status status = inb_print(text, length, err);
+    inb_status status = inb_print_buffer(text, err);
     clearerr(stdout);
     __fpurge(stdout); // what could not be written
     ck_assert_int_ge(dup2(kept, 1), 0);
     close(kept);
     return status;
 }
+
+static inb_status print_to(int file, const char *text, size_t length, inb_error *err) {
+    INB_CLEANUP(inb_buffer_clear) inb_buffer all = INB_BUFFER_INIT(4096);
+    inb_buffer_add(&all, text, length);
+    return print_buffer_to(file, &all, err);
+}
+
+// What could not all be put in a buffer is not printed in part.
+INB_TEST(print_of_a_buffer_that_is_too_small) {
+    char path[INB_TEMP_PATH];
+    inb_temp_file(path, "", 0);
+    int file = open(path, O_WRONLY);
+    INB_CLEANUP(inb_buffer_clear) inb_buffer small = INB_BUFFER_INIT(8);
+    inb_buffer_text(&small, "one\n");
+    inb_buffer_text(&small, "two and more\n");
+    inb_error err = INB_ERROR_INIT;
+    ck_assert_int_ne(print_buffer_to(file, &small, &err), INB_OK);
+    close(file);
+    size_t length = 1;
+    char *content = inb_file_content(path, &length);
+    ck_assert_uint_eq(length, 0);
+    free(content);
+    unlink(path);
+}
+INB_END
 
 INB_TEST(print) {
     char path[INB_TEMP_PATH];
@@ -251,6 +276,6 @@ INB_TEST(files_all_or_none) {
 }
 INB_END
 
-INB_TEST_MAIN("cli/output", print, print_to_a_full_disk, print_to_a_closed_pipe, written_whole,
-    replaced_not_overwritten, places_that_do_not_take_a_file, part_left_behind, file_limit,
-    full_disk, memory_refused, files_all_or_none)
+INB_TEST_MAIN("cli/output", print, print_of_a_buffer_that_is_too_small, print_to_a_full_disk,
+    print_to_a_closed_pipe, written_whole, replaced_not_overwritten, places_that_do_not_take_a_file,
+    part_left_behind, file_limit, full_disk, memory_refused, files_all_or_none)
