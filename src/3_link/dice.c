@@ -18,13 +18,31 @@ void inb_dice_set_clear(inb_dice_set *set) {
     *set = (inb_dice_set){0};
 }
 
-inb_status inb_dice_set_make(const unsigned char *filters, size_t stride, size_t count,
-    size_t words, inb_dice_set *ret_set, inb_error *err) {
+// Where four words of 16 bits of a filter are, for word w of 64.
+static uint16_t *narrow_at(const inb_dice_set *set, size_t index, size_t w) {
+    uint16_t *rows = (uint16_t *)(void *)set->blocks;
+    return rows + (index / INB_DICE_BLOCK * set->words + w) * 4 * INB_DICE_BLOCK +
+           index % INB_DICE_BLOCK;
+}
+
+static void put_word(const inb_dice_set *set, size_t index, size_t w, uint64_t word) {
+    for (size_t k = 0; set->narrow && k < 4; k++) {
+        narrow_at(set, index, w)[k * INB_DICE_BLOCK] = (uint16_t)(word >> 16 * k);
+    }
+    if (!set->narrow) {
+        set->blocks[(index / INB_DICE_BLOCK * set->words + w) * INB_DICE_BLOCK +
+                    index % INB_DICE_BLOCK] = word;
+    }
+}
+
+inb_status inb_dice_set_make(inb_dice_kernel kernel, const unsigned char *filters, size_t stride,
+    size_t count, size_t words, inb_dice_set *ret_set, inb_error *err) {
     if (words != INB_DICE_WORDS_MOST && words != INB_DICE_WORDS_MOST / 2) {
         return inb_fail(err, INB_RANGE, "filters have 512 or 1,024 bits");
     }
     size_t blocks = (count + INB_DICE_BLOCK - 1) / INB_DICE_BLOCK;
-    INB_CLEANUP(inb_dice_set_clear) inb_dice_set set = {.count = count, .words = words};
+    INB_CLEANUP(inb_dice_set_clear)
+    inb_dice_set set = {.count = count, .words = words, .narrow = kernel == INB_DICE_PORTABLE};
     size_t lines = words * INB_DICE_BLOCK * sizeof(uint64_t) / ALIGN;
     if (blocks <= SIZE_MAX / lines - 1) {
         set.memory = inb_alloc(blocks * lines + 1, ALIGN);
@@ -37,12 +55,11 @@ inb_status inb_dice_set_make(const unsigned char *filters, size_t stride, size_t
     uintptr_t at = (uintptr_t)set.memory;
     set.blocks = (uint64_t *)((at + ALIGN - 1) / ALIGN * ALIGN);
     for (size_t i = 0; i < count; i++) {
-        uint64_t *block = set.blocks + i / INB_DICE_BLOCK * words * INB_DICE_BLOCK;
         unsigned ones = 0;
         for (size_t w = 0; w < words; w++) {
             uint64_t word;
             memcpy(&word, filters + i * stride + w * sizeof word, sizeof word);
-            block[w * INB_DICE_BLOCK + i % INB_DICE_BLOCK] = word;
+            put_word(&set, i, w, word);
             ones += (unsigned)__builtin_popcountll(word);
         }
         set.ones[i] = (uint16_t)ones;
@@ -58,7 +75,10 @@ void inb_dice_get(const inb_dice_set *set, size_t index, uint64_t ret_words[INB_
     const uint64_t *block =
         set->blocks + index / INB_DICE_BLOCK * set->words * INB_DICE_BLOCK + index % INB_DICE_BLOCK;
     for (size_t w = 0; w < set->words; w++) {
-        ret_words[w] = block[w * INB_DICE_BLOCK];
+        ret_words[w] = set->narrow ? 0 : block[w * INB_DICE_BLOCK];
+        for (size_t k = 0; set->narrow && k < 4; k++) {
+            ret_words[w] |= (uint64_t)narrow_at(set, index, w)[k * INB_DICE_BLOCK] << 16 * k;
+        }
     }
 }
 
@@ -78,45 +98,37 @@ static void plain(const uint64_t *query, const uint64_t *blocks, size_t words, s
     }
 }
 
-// Vectors of two words: what every 64-bit machine has, and the compiler splits them where not.
-typedef uint64_t pair __attribute__((vector_size(16)));
+// Eight words of 16 bits, one of each filter of a block: what every 64-bit machine has, and the
+// compiler splits them where not.
+typedef uint16_t row __attribute__((vector_size(16), may_alias));
+
+static inline row all(unsigned value) {
+    return (row){0} + (uint16_t)value;
+}
 
 // Three bits of one weight to one of it and one of twice it.
 #define ADD(high, low, a, b, c)                                                                    \
     do {                                                                                           \
-        pair half_ = (a) ^ (b);                                                                    \
-        pair third_ = (c);                                                                         \
+        row half_ = (a) ^ (b);                                                                     \
+        row third_ = (c);                                                                          \
         (high) = ((a) & (b)) | (half_ & third_);                                                   \
         (low) = half_ ^ third_;                                                                    \
     } while (0)
 
-// Bits of each nibble, in the nibble (0..4).
-static inline pair nibbles(pair v) {
-    const pair fives = (pair){0, 0} + 0x5555555555555555U;
-    const pair threes = (pair){0, 0} + 0x3333333333333333U;
-    v -= (v >> 1) & fives;
-    return (v & threes) + ((v >> 2) & threes);
-}
-
-// Nibble counts to byte counts.
-static inline pair bytes(pair v) {
-    const pair low = (pair){0, 0} + 0x0f0f0f0f0f0f0f0fU;
-    return (v & low) + ((v >> 4) & low);
-}
-
 struct sums {
-    pair ones, twos, fours;
+    row ones, twos, fours, eights;
 };
 
-// Eight words of two filters: adds to the bits of weight one, two and four, and returns those of
-// weight eight.
-static inline pair eight(struct sums *sums, const pair *query, const uint64_t *at) {
-#define BOTH(w) (*(const pair *)(const void *)(at + (w)*INB_DICE_BLOCK) & query[w])
-    pair twos_a;
-    pair twos_b;
-    pair fours_a;
-    pair fours_b;
-    pair eights;
+// Eight words of a block and of the query: adds to the bits of weight one, two and four, and
+// returns those of weight eight.
+static inline __attribute__((always_inline)) row eight(
+    struct sums *sums, const row *query, const row *at) {
+#define BOTH(w) (at[w] & query[w])
+    row twos_a;
+    row twos_b;
+    row fours_a;
+    row fours_b;
+    row eights;
     ADD(twos_a, sums->ones, sums->ones, BOTH(0), BOTH(1));
     ADD(twos_b, sums->ones, sums->ones, BOTH(2), BOTH(3));
     ADD(fours_a, sums->twos, sums->twos, twos_a, twos_b);
@@ -128,38 +140,60 @@ static inline pair eight(struct sums *sums, const pair *query, const uint64_t *a
 #undef BOTH
 }
 
+// Sixteen words; returns the bits of weight sixteen.
+static inline __attribute__((always_inline)) row sixteen(
+    struct sums *sums, const row *query, const row *at) {
+    row first = eight(sums, query, at);
+    row second = eight(sums, query + 8, at + 8);
+    row sixteens;
+    ADD(sixteens, sums->eights, sums->eights, first, second);
+    return sixteens;
+}
+
+// Bits of each nibble, in the nibble (0..4).
+static inline row nibbles(row v) {
+    v -= (v >> 1) & all(0x5555);
+    return (v & all(0x3333)) + ((v >> 2) & all(0x3333));
+}
+
+// Nibble counts to byte counts. A nibble has at most four bits of a weight, so that two weights
+// fit: 4 + 2 * 4 < 16.
+static inline row bytes(row one, row two) {
+    row sum = nibbles(one) + (nibbles(two) << 1);
+    return (sum & all(0x0f0f)) + ((sum >> 4) & all(0x0f0f));
+}
+
+static inline row both_bytes(row v) {
+    return (v & all(0x00ff)) + (v >> 8);
+}
+
 static inline __attribute__((always_inline)) void run_portable(const uint64_t *query,
     const uint64_t *blocks, size_t words, size_t block_count, uint16_t *out) {
-    pair twice[INB_DICE_WORDS_MOST];
-    for (size_t w = 0; w < words; w++) {
-        twice[w] = (pair){query[w], query[w]};
+    row same[INB_DICE_WORDS_MOST * 4];
+    for (size_t w = 0; w < words * 4; w++) {
+        same[w] = all((uint16_t)(query[w / 4] >> 16 * (w % 4)));
     }
     for (size_t b = 0; b < block_count; b++) {
-        const uint64_t *block = blocks + b * words * INB_DICE_BLOCK;
-        for (size_t lane = 0; lane < INB_DICE_BLOCK; lane += 2) {
-            struct sums sums = {0};
-            pair eights = eight(&sums, twice, block + lane);
-            pair sixteens = {0, 0};
-            if (words == INB_DICE_WORDS_MOST) {
-                pair more = eight(&sums, twice + 8, block + 8 * INB_DICE_BLOCK + lane);
-                sixteens = eights & more;
-                eights ^= more;
-            }
-            // A nibble has at most four bits of a weight, so that two weights fit: 4 + 2 * 4 < 16.
-            // A byte of sixteen words has at most 128 bits in all.
-            pair low = nibbles(sums.ones) + (nibbles(sums.twos) << 1);
-            pair high = nibbles(sums.fours) + (nibbles(eights) << 1);
-            pair total = bytes(low) + (bytes(high) << 2);
-            if (words == INB_DICE_WORDS_MOST) {
-                total += bytes(nibbles(sixteens)) << 4;
-            }
-            const pair even = (pair){0, 0} + 0x00ff00ff00ff00ffU;
-            total = (total & even) + ((total >> 8) & even);
-            total += total >> 16;
-            total += total >> 32;
-            out[b * INB_DICE_BLOCK + lane] = (uint16_t)total[0];
-            out[b * INB_DICE_BLOCK + lane + 1] = (uint16_t)total[1];
+        const row *at = (const row *)(const void *)(blocks + b * words * INB_DICE_BLOCK);
+        struct sums sums = {.ones = {0}};
+        row first = sixteen(&sums, same, at);
+        row second = sixteen(&sums, same + 16, at + 16);
+        row sixteens = first ^ second;
+        row twice = first & second; // weight 32
+        row most = {0};             // and 64
+        if (words == INB_DICE_WORDS_MOST) {
+            row third = sixteen(&sums, same + 32, at + 32);
+            row fourth = sixteen(&sums, same + 48, at + 48);
+            row more;
+            ADD(more, sixteens, sixteens, third, fourth);
+            most = twice & more;
+            twice ^= more;
         }
+        // Bytes: 24 + 4 * 24 and 24 + 4 * 8 at most.
+        row low = bytes(sums.ones, sums.twos) + (bytes(sums.fours, sums.eights) << 2);
+        row high = bytes(sixteens, twice) + (bytes(most, (row){0}) << 2);
+        row total = both_bytes(low) + (both_bytes(high) << 4);
+        memcpy(out + b * INB_DICE_BLOCK, &total, sizeof total);
     }
 }
 
@@ -246,10 +280,10 @@ static size_t keep(inb_dice_hit *hits, size_t count, size_t top, inb_dice_hit hi
 
 // Whether any of eight has `need` bits in common or more.
 static inline bool any_of_block(const uint16_t *common, uint16_t need) {
-    typedef uint16_t row __attribute__((vector_size(16)));
+    typedef uint64_t pair __attribute__((vector_size(16)));
     row counts;
     memcpy(&counts, common, sizeof counts);
-    pair reached = (pair)(counts >= (row){0} + need);
+    pair reached = (pair)(counts >= all(need));
     return (reached[0] | reached[1]) != 0;
 }
 

@@ -114,7 +114,8 @@ inb_status inb_codes_new(
                     lists[l].filters + i * lists[l].filter_bytes + g * bytes, bytes);
             }
         }
-        INB_TRY(inb_dice_set_make(filters, bytes, codes.count, bytes / 8, &codes.sets[g], err));
+        INB_TRY(inb_dice_set_make(
+            inb_dice_best(), filters, bytes, codes.count, bytes / 8, &codes.sets[g], err));
         add_feature(&codes, 7);
     }
     for (size_t e = 0; e < INB_ENCODED_EXACTS; e++) {

@@ -49,7 +49,8 @@ INB_TEST(every_kernel_is_the_plain_one) {
             size_t count = counts[c];
             fill(count, words * 8, count);
             inb_dice_set set;
-            INB_OK_IS(inb_dice_set_make(filters, words * 8, count, words, &set, err));
+            INB_OK_IS(
+                inb_dice_set_make(INB_DICE_PLAIN, filters, words * 8, count, words, &set, err));
             for (size_t q = 0; q < count; q++) {
                 uint64_t query[INB_DICE_WORDS_MOST];
                 inb_dice_get(&set, q, query);
@@ -63,8 +64,14 @@ INB_TEST(every_kernel_is_the_plain_one) {
                     if (!inb_dice_has((inb_dice_kernel)k)) {
                         continue;
                     }
+                    INB_CLEANUP(inb_dice_set_clear) inb_dice_set own = {0};
+                    INB_OK_IS(inb_dice_set_make(
+                        (inb_dice_kernel)k, filters, words * 8, count, words, &own, err));
+                    uint64_t again[INB_DICE_WORDS_MOST];
+                    inb_dice_get(&own, q, again);
+                    ck_assert_mem_eq(again, query, words * 8);
                     memset(common, 0xee, sizeof common);
-                    inb_dice_common((inb_dice_kernel)k, query, &set, 0, count, common);
+                    inb_dice_common((inb_dice_kernel)k, query, &own, 0, count, common);
                     for (size_t i = 0; i < count; i++) {
                         INB_HOLDS(common[i] == wanted[i], "%s: %u for %u at %zu of %zu",
                             inb_dice_name((inb_dice_kernel)k), common[i], wanted[i], i, count);
@@ -72,7 +79,7 @@ INB_TEST(every_kernel_is_the_plain_one) {
                     // Nothing is written beyond whole blocks.
                     ck_assert_uint_eq(common[(count + 7) / 8 * 8], 0xeeee);
                     if (count > 8) {
-                        inb_dice_common((inb_dice_kernel)k, query, &set, 8, count - 8, common);
+                        inb_dice_common((inb_dice_kernel)k, query, &own, 8, count - 8, common);
                         ck_assert_mem_eq(common, wanted + 8, (count - 8) * sizeof *common);
                     }
                 }
@@ -97,7 +104,7 @@ INB_TEST(the_best_above_a_threshold) {
     memcpy(filters + 100 * 64, filters + 10 * 64, 64); // equal ones, in order of index
     memcpy(filters + 600 * 64, filters + 10 * 64, 64);
     inb_dice_set set;
-    INB_OK_IS(inb_dice_set_make(filters, 64, MOST, 8, &set, err));
+    INB_OK_IS(inb_dice_set_make(inb_dice_best(), filters, 64, MOST, 8, &set, err));
     static const double leasts[] = {0.0, 0.3, 0.5, 2.0 / 3.0, 0.8, 0.99, 1.0};
     static const size_t tops[] = {1, 2, 10, 256};
     for (size_t q = 0; q < 40; q++) {
@@ -132,7 +139,7 @@ INB_END
 
 static inb_status make_once(inb_error *err) {
     inb_dice_set set = {0};
-    inb_status status = inb_dice_set_make(filters, 128, 20, 16, &set, err);
+    inb_status status = inb_dice_set_make(inb_dice_best(), filters, 128, 20, 16, &set, err);
     inb_dice_set_clear(&set);
     return status;
 }
@@ -140,8 +147,9 @@ static inb_status make_once(inb_error *err) {
 INB_TEST(out_of_memory_and_odd_sizes) {
     INB_SWEEP(make_once(err));
     inb_dice_set set = {0};
-    INB_FAILS(inb_dice_set_make(filters, 128, 20, 12, &set, err), INB_RANGE, "512 or 1,024");
-    INB_OK_IS(inb_dice_set_make(filters, 128, 0, 16, &set, err));
+    INB_FAILS(inb_dice_set_make(inb_dice_best(), filters, 128, 20, 12, &set, err), INB_RANGE,
+        "512 or 1,024");
+    INB_OK_IS(inb_dice_set_make(inb_dice_best(), filters, 128, 0, 16, &set, err));
     inb_dice_hit hits[1];
     uint64_t query[INB_DICE_WORDS_MOST] = {1};
     ck_assert_uint_eq(inb_dice_top(inb_dice_best(), query, &set, 0.0, 1, hits), 0);
