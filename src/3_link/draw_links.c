@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // K link structures as capture histories: in each draw m and u from their posterior, all candidates
-// of 0.01 or more weighed anew, a matching or a partition drawn over them from the links as made,
-// and pairs that blocking lost put in (Tancredi & Liseo 2011, doi:10.1214/10-AOAS447, for the aim).
+// weighed anew, a matching, persons or a partition drawn over them from the links as made, and
+// pairs that blocking lost put in (Tancredi & Liseo 2011, doi:10.1214/10-AOAS447, for the aim).
 
 #include <inbeeld/link_draws.h>
 #include <inbeeld/spread.h>
 
+#include "draw_candidates.h"
+#include "draw_persons.h"
 #include "draw_rates.h"
 #include "draw_structure.h"
 #include "draw_weights.h"
@@ -18,7 +20,6 @@
 #include <string.h>
 
 enum { SWEEPS = 40, MOST_LISTS = 10, TRIES = 50 };
-static const double least_chance = 0.01;
 static const size_t most_cells = (size_t)1 << 24;
 static const size_t most_text = (size_t)1 << 32;
 static const uint64_t first_stream = (uint64_t)1 << 48; // apart from those of the link itself
@@ -59,17 +60,11 @@ const char *inb_link_draws_rates(const inb_link_draws *draws) {
 
 // ---- what all draws share ----
 
-struct candidate {
-    size_t pair;
-    double adjust; // what the values' frequencies add to the weight, and to that of a household
-    double adjust_home;
-};
-
 struct drawing {
     const inb_linked *linked;
-    struct candidate *candidates;
-    size_t count;
+    inb_draw_candidates candidates;
     inb_draw_base base;
+    bool by_persons; // over three lists and more that hold each person once
     double miss;
     uint32_t *list;         // a record: its list where each person is once in it
     uint32_t *groups;       // a person as made: its groups
@@ -81,7 +76,7 @@ struct drawing {
 };
 
 static void drawing_clear(struct drawing *drawing) {
-    inb_free(drawing->candidates);
+    inb_draw_candidates_clear(&drawing->candidates);
     inb_free(drawing->list);
     inb_free(drawing->groups);
     inb_free(drawing->combo);
@@ -91,30 +86,6 @@ static void drawing_clear(struct drawing *drawing) {
 
 static inb_status no_room(inb_error *err) {
     return inb_fail(err, INB_NO_MEMORY, "not enough memory to draw links");
-}
-
-static double chance_of(double log_odds) {
-    return log_odds > 0 ? 1 / (1 + exp(-log_odds)) : exp(log_odds) / (1 + exp(log_odds));
-}
-
-static inb_status find_candidates(struct drawing *drawing, inb_error *err) {
-    const inb_linked *linked = drawing->linked;
-    drawing->candidates = inb_alloc(linked->pair_count, sizeof *drawing->candidates);
-    if (drawing->candidates == NULL) {
-        return no_room(err);
-    }
-    size_t most = linked->one_to_one ? linked->across_count : linked->pair_count;
-    for (size_t i = 0; i < most; i++) {
-        const inb_pair *pair = &linked->pairs[i];
-        double chance = chance_of((double)linked->weight[i] + inb_linked_prior_logit(linked, i));
-        bool together = linked->person[pair->a] == linked->person[pair->b];
-        if (together || chance >= least_chance || (double)linked->probability[i] >= least_chance) {
-            drawing->candidates[drawing->count++] =
-                (struct candidate){i, inb_rarity_adjust(linked->rarity, pair),
-                    inb_rarity_adjust_home(linked->rarity, pair)};
-        }
-    }
-    return INB_OK;
 }
 
 struct combination {
@@ -178,9 +149,11 @@ static inb_status find_lists(struct drawing *drawing, inb_error *err) {
     if (drawing->list == NULL) {
         return no_room(err);
     }
+    drawing->by_persons = linked->people->file_count > 2;
     for (size_t r = 0; r < linked->people->count; r++) {
         size_t f = inb_people_file_of(linked->people, r);
         drawing->list[r] = linked->unique[f] ? (uint32_t)f : UINT32_MAX;
+        drawing->by_persons = drawing->by_persons && linked->unique[f];
     }
     return inb_linked_miss(linked, &drawing->miss, err);
 }
@@ -207,34 +180,25 @@ static void draw_clear(struct draw *draw) {
     inb_free(draw->cells);
 }
 
-// log(m / u) by the weights drawn.
-static double weigh(
-    const struct drawing *drawing, const inb_fit *fit, const struct candidate *candidate) {
-    uint64_t pattern = drawing->linked->pairs[candidate->pair].pattern;
-    double home = 0;
-    if (fit->home_odds > 0) {
-        home = inb_fit_home_weight(fit, pattern) + candidate->adjust_home;
-    }
-    return inb_fit_weight(fit, pattern) + candidate->adjust - inb_fit_home_cost(fit, home);
-}
-
 static inb_status draw_one_to_one(
     const struct drawing *drawing, struct draw *draw, inb_error *err) {
     const inb_linked *linked = drawing->linked;
     size_t left = linked->people->file_starts[1];
     size_t right = linked->people->count - left;
-    for (size_t i = 0; i < drawing->count; i++) {
-        const inb_pair *pair = &linked->pairs[drawing->candidates[i].pair];
-        draw->edges[i] = (inb_edge){pair->a, (uint32_t)(pair->b - left),
-            (float)weigh(drawing, draw->fit, &drawing->candidates[i])};
+    size_t count = drawing->candidates.count;
+    for (size_t i = 0; i < count; i++) {
+        const inb_draw_candidate *candidate = &drawing->candidates.at[i];
+        const inb_pair *pair = &candidate->pair;
         draw->together[i] = linked->person[pair->a] == linked->person[pair->b];
+        draw->edges[i] = (inb_edge){pair->a, (uint32_t)(pair->b - left),
+            (float)inb_draw_weight(draw->fit, candidate)};
     }
     INB_TRY(inb_draw_matching(
-        left, right, draw->edges, drawing->count, SWEEPS, &draw->rng, draw->together, err));
+        left, right, draw->edges, count, SWEEPS, &draw->rng, draw->together, err));
     for (size_t r = 0; r < linked->people->count; r++) {
         draw->person[r] = (uint32_t)r;
     }
-    for (size_t i = 0; i < drawing->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (draw->together[i]) {
             draw->person[left + draw->edges[i].b] = draw->edges[i].a;
         }
@@ -258,18 +222,39 @@ static inb_status draw_clusters(const struct drawing *drawing, struct draw *draw
     const inb_linked *linked = drawing->linked;
     double across = draw_logit(linked->prior_across, linked->pairs_across, &draw->rng);
     double within = draw_logit(linked->prior_within, linked->pairs_within, &draw->rng);
-    for (size_t i = 0; i < drawing->count; i++) {
-        const struct candidate *candidate = &drawing->candidates[i];
-        const inb_pair *pair = &linked->pairs[candidate->pair];
-        double odds = weigh(drawing, draw->fit, candidate) +
-                      (inb_linked_across(linked, candidate->pair) ? across : within);
+    for (size_t i = 0; i < drawing->candidates.count; i++) {
+        const inb_draw_candidate *candidate = &drawing->candidates.at[i];
+        double odds =
+            inb_draw_weight(draw->fit, candidate) + (candidate->across ? across : within);
         odds = fmin(fmax(odds, -drawing->miss), INB_LINKED_MOST_SCORE);
-        draw->edges[i] = (inb_edge){pair->a, pair->b, (float)odds};
+        draw->edges[i] = (inb_edge){candidate->pair.a, candidate->pair.b, (float)odds};
     }
     memcpy(draw->person, linked->person, linked->people->count * sizeof *draw->person);
     inb_cluster_input input = {
-        linked->people->count, draw->edges, drawing->count, -drawing->miss, drawing->list};
+        linked->people->count, draw->edges, drawing->candidates.count, -drawing->miss,
+        drawing->list};
     return inb_draw_partition(&input, SWEEPS, &draw->rng, draw->person, &draw->persons, err);
+}
+
+static inb_status draw_persons(const struct drawing *drawing, struct draw *draw, inb_error *err) {
+    const inb_linked *linked = drawing->linked;
+    const inb_draw_candidates *candidates = &drawing->candidates;
+    size_t groups = candidates->groups;
+    INB_CLEANUP(inb_freep) inb_person_edge *edges = inb_alloc(candidates->count, sizeof *edges);
+    INB_CLEANUP(inb_freep) float *cost = inb_alloc(candidates->count, sizeof *cost);
+    INB_CLEANUP(inb_freep) float *ratio = inb_alloc(candidates->count, groups * sizeof *ratio);
+    if (edges == NULL || cost == NULL || ratio == NULL) {
+        return no_room(err);
+    }
+    for (size_t i = 0; i < candidates->count; i++) {
+        edges[i] = (inb_person_edge){candidates->at[i].pair.a, candidates->at[i].pair.b};
+        cost[i] = (float)inb_draw_cost(draw->fit, &candidates->at[i]);
+        inb_draw_ratios(draw->fit, candidates, i, &ratio[i * groups]);
+    }
+    memcpy(draw->person, linked->person, linked->people->count * sizeof *draw->person);
+    inb_persons_input input = {linked->people->count, linked->people->file_count, groups,
+        drawing->list, edges, candidates->count, candidates->active, ratio, cost};
+    return inb_draw_persons(&input, SWEEPS, &draw->rng, draw->person, &draw->persons, err);
 }
 
 // Joins records that stand alone, of different files and of equal groups, as many as blocking is
@@ -389,16 +374,18 @@ static inb_status draw_one(void *context, size_t worker, size_t k, inb_error *er
     INB_CLEANUP(draw_clear)
     struct draw draw = {.rng = inb_rng_make(linked->options.seed, first_stream + k)};
     (void)worker;
-    draw.edges = inb_alloc(drawing->count, sizeof *draw.edges);
-    draw.together = inb_alloc(drawing->count, sizeof *draw.together);
+    size_t count = drawing->candidates.count;
+    draw.edges = inb_alloc(count, sizeof *draw.edges);
+    draw.together = inb_alloc(count, sizeof *draw.together);
     draw.person = inb_alloc(linked->people->count, sizeof *draw.person);
     draw.room = inb_alloc(linked->people->count, sizeof *draw.room);
     if (draw.edges == NULL || draw.together == NULL || draw.person == NULL || draw.room == NULL) {
         return no_room(err);
     }
     INB_TRY(inb_draw_weights(linked, &drawing->base, &draw.rng, &draw.fit, err));
-    INB_TRY(linked->one_to_one ? draw_one_to_one(drawing, &draw, err)
-                               : draw_clusters(drawing, &draw, err));
+    INB_TRY((linked->one_to_one    ? draw_one_to_one
+             : drawing->by_persons ? draw_persons
+                                   : draw_clusters)(drawing, &draw, err));
     put_lost(drawing, &draw);
     INB_TRY(count_histories(drawing, &draw, err));
     write_histories(drawing, &draw, &drawing->draws->histories[k]);
@@ -432,9 +419,9 @@ inb_status inb_link_draws_new(
     }
     drawing.draws = draws;
     inb_draw_base_of(linked, &drawing.base);
-    INB_TRY(find_candidates(&drawing, err));
-    INB_TRY(find_groups(&drawing, err));
     INB_TRY(find_lists(&drawing, err));
+    INB_TRY(inb_draw_candidates_new(linked, drawing.by_persons, &drawing.candidates, err));
+    INB_TRY(find_groups(&drawing, err));
     inb_spread spread = inb_spread_or_threads(linked->options.spread, linked->options.threads);
     INB_TRY(inb_spread_run(&spread, "link structures", count, draw_one, &drawing, err));
     INB_TRY(inb_draw_rates_json(linked, drawing.tallies, count, &draws->rates, err));
