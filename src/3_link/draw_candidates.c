@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 static const double cuts[] = {0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001};
-static const double left_out = 0.002; // of the expected links, by all pairs below the cut
+static const double left_out = 0.002;    // of the expected links, by all pairs below the cut
 static const double least_complete = -3; // log odds of the better of the two pairs completed
 
 static inb_status no_room(inb_error *err) {

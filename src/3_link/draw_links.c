@@ -190,8 +190,8 @@ static inb_status draw_one_to_one(
         const inb_draw_candidate *candidate = &drawing->candidates.at[i];
         const inb_pair *pair = &candidate->pair;
         draw->together[i] = linked->person[pair->a] == linked->person[pair->b];
-        draw->edges[i] = (inb_edge){pair->a, (uint32_t)(pair->b - left),
-            (float)inb_draw_weight(draw->fit, candidate)};
+        draw->edges[i] = (inb_edge){
+            pair->a, (uint32_t)(pair->b - left), (float)inb_draw_weight(draw->fit, candidate)};
     }
     INB_TRY(inb_draw_matching(
         left, right, draw->edges, count, SWEEPS, &draw->rng, draw->together, err));
@@ -224,15 +224,13 @@ static inb_status draw_clusters(const struct drawing *drawing, struct draw *draw
     double within = draw_logit(linked->prior_within, linked->pairs_within, &draw->rng);
     for (size_t i = 0; i < drawing->candidates.count; i++) {
         const inb_draw_candidate *candidate = &drawing->candidates.at[i];
-        double odds =
-            inb_draw_weight(draw->fit, candidate) + (candidate->across ? across : within);
+        double odds = inb_draw_weight(draw->fit, candidate) + (candidate->across ? across : within);
         odds = fmin(fmax(odds, -drawing->miss), INB_LINKED_MOST_SCORE);
         draw->edges[i] = (inb_edge){candidate->pair.a, candidate->pair.b, (float)odds};
     }
     memcpy(draw->person, linked->person, linked->people->count * sizeof *draw->person);
-    inb_cluster_input input = {
-        linked->people->count, draw->edges, drawing->candidates.count, -drawing->miss,
-        drawing->list};
+    inb_cluster_input input = {linked->people->count, draw->edges, drawing->candidates.count,
+        -drawing->miss, drawing->list};
     return inb_draw_partition(&input, SWEEPS, &draw->rng, draw->person, &draw->persons, err);
 }
 

@@ -282,8 +282,7 @@ static void part(struct persons *state, uint32_t r, uint32_t s) {
     size_t count = (size_t)__builtin_popcount(stays.history);
     for (size_t j = 0; j < state->input->lists; j++) {
         uint32_t record = stays.member[j];
-        if (record != none && record != s &&
-            (record == r || inb_rng_below(state->rng, 2) == 0)) {
+        if (record != none && record != s && (record == r || inb_rng_below(state->rng, 2) == 0)) {
             unset_list(&stays, (uint32_t)j);
             set_record(state, &goes, record);
         }

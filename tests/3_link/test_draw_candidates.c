@@ -31,38 +31,39 @@ static void drop(void) {
     inb_people_freep(&people);
 }
 
-static bool is_active(const inb_draw_candidates *candidates, uint32_t a, uint32_t b) {
-    for (size_t i = 0; i < candidates->active; i++) {
-        const inb_pair *pair = &candidates->at[i].pair;
-        if ((pair->a == a && pair->b == b) || (pair->a == b && pair->b == a)) {
-            return true;
-        }
+// The first `count` pairs have this chance, all others hardly any, and nobody is joined.
+static void set_chances(double chance, size_t count) {
+    for (size_t i = 0; i < linked->pair_count; i++) {
+        double mine = i < count ? chance : 1e-9;
+        linked->weight[i] = (float)(log(mine / (1 - mine)) - inb_linked_prior_logit(linked, i));
+        linked->probability[i] = (float)mine;
     }
-    return false;
+    for (size_t r = 0; r < people->count; r++) {
+        linked->person[r] = (uint32_t)r;
+    }
+}
+
+static size_t active_of(bool by_groups) {
+    inb_draw_candidates candidates;
+    INB_OK_IS(inb_draw_candidates_new(linked, by_groups, &candidates, err));
+    size_t active = candidates.active;
+    inb_draw_candidates_clear(&candidates);
+    return active;
 }
 
 INB_TEST(what_is_left_out_is_little) {
-    inb_draw_candidates candidates;
     link_three();
-    INB_OK_IS(inb_draw_candidates_new(linked, false, &candidates, err));
-    double all = 0;
-    double lowest = 1;
-    double out = 0;
-    for (size_t i = 0; i < linked->pair_count; i++) {
-        const inb_pair *pair = &linked->pairs[i];
-        double odds = (double)linked->weight[i] + inb_linked_prior_logit(linked, i);
-        double chance = 1 / (1 + exp(-odds));
-        all += chance;
-        if (is_active(&candidates, pair->a, pair->b)) {
-            lowest = fmin(lowest, chance);
-        } else {
-            out += chance;
-            ck_assert_double_lt(chance, 0.01);
-            ck_assert_uint_ne(linked->person[pair->a], linked->person[pair->b]);
-        }
-    }
-    ck_assert_msg(out <= 0.002 * all || lowest < 0.001, "%g of %g left out", out, all);
-    inb_draw_candidates_clear(&candidates);
+    ck_assert_uint_gt(linked->across_count, 6);
+    set_chances(0.02, 5);
+    ck_assert_uint_eq(active_of(false), 5);
+    set_chances(0.003, 5); // below 0.01, but all that is expected
+    ck_assert_uint_eq(active_of(false), 5);
+    set_chances(0.00015, 5); // next to nothing beside one sure link
+    linked->probability[5] = 1;
+    linked->weight[5] = (float)(9 - inb_linked_prior_logit(linked, 5));
+    ck_assert_uint_eq(active_of(false), 1);
+    linked->person[linked->pairs[0].a] = linked->person[linked->pairs[0].b]; // joined as made
+    ck_assert_uint_eq(active_of(false), 2);
     drop();
 }
 INB_END
@@ -84,21 +85,28 @@ INB_TEST(two_partners_of_one_record_are_weighed) {
             log_ratio += ratio[g] < 0 ? 0 : log((double)ratio[g]);
         }
         INB_NEAR_ABS(sum, (double)one->adjust, 1e-4);
-        INB_NEAR_ABS(log_ratio - inb_draw_cost(linked->fit, one),
-            inb_draw_weight(linked->fit, one), 1e-3);
+        INB_NEAR_ABS(
+            log_ratio - inb_draw_cost(linked->fit, one), inb_draw_weight(linked->fit, one), 1e-3);
         ck_assert(one->across);
         for (size_t j = 0; j < i; j++) { // each pair once
             const inb_pair *pair = &candidates.at[j].pair;
             ck_assert(pair->a != one->pair.a || pair->b != one->pair.b);
         }
     }
-    // Records 0, 4 and 8 are of one person: with two pairs of the three joined the third is there.
-    size_t found = 0;
-    for (size_t i = 0; i < candidates.count; i++) {
-        const inb_pair *pair = &candidates.at[i].pair;
-        found += pair->a % 4 == 0 && pair->b % 4 == 0 ? 1 : 0;
+    inb_draw_candidates_clear(&candidates);
+    // Of two that are likely partners of the first record the pair is weighed, though it is none.
+    set_chances(0.5, 0);
+    for (size_t i = 0; i < linked->across_count; i++) {
+        const inb_pair *pair = &linked->pairs[i];
+        bool first = pair->a == 0 && (pair->b == 4 || pair->b == 8);
+        linked->weight[i] = first ? (float)-inb_linked_prior_logit(linked, i) : linked->weight[i];
     }
-    ck_assert_uint_eq(found, 3);
+    INB_OK_IS(inb_draw_candidates_new(linked, true, &candidates, err));
+    ck_assert_uint_eq(candidates.active, 2);
+    ck_assert_uint_eq(candidates.count, 3);
+    ck_assert_uint_eq(candidates.at[2].pair.a, 4);
+    ck_assert_uint_eq(candidates.at[2].pair.b, 8);
+    ck_assert(candidates.at[2].pair.pattern != 0);
     inb_draw_candidates_clear(&candidates);
     drop();
 }
