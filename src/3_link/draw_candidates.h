@@ -22,9 +22,9 @@ typedef struct inb_draw_candidates {
     float *group_adjust; // [count x groups], adjust by groups; NULL unless asked for
 } inb_draw_candidates;
 
-// Pairs of a probability of at least 0.01, or what is needed (0.0001 at the lowest) for pairs left
-// out to be 0.2 % of the expected links, by itself or beside its rivals; and those joined.
-// by_groups: with what completes them, across files.
+// Pairs of a probability of at least 0.01, by itself or beside its rivals, and those joined.
+// by_groups: lower, down to 0.0001, until pairs left out are 0.2 % of the expected links, and with
+// what completes persons of three, across files.
 inb_status inb_draw_candidates_new(const struct inb_linked *linked, bool by_groups,
     inb_draw_candidates *ret_candidates, inb_error *err) INB_NODISCARD;
 void inb_draw_candidates_clear(inb_draw_candidates *candidates);

@@ -55,15 +55,16 @@ INB_TEST(what_is_left_out_is_little) {
     link_three();
     ck_assert_uint_gt(linked->across_count, 6);
     set_chances(0.02, 5);
-    ck_assert_uint_eq(active_of(false), 5);
+    ck_assert_uint_eq(active_of(true), 5);
     set_chances(0.003, 5); // below 0.01, but all that is expected
-    ck_assert_uint_eq(active_of(false), 5);
+    ck_assert_uint_eq(active_of(true), 5);
+    ck_assert_uint_eq(active_of(false), 0);
     set_chances(0.00015, 5); // next to nothing beside one sure link
     linked->probability[5] = 1;
     linked->weight[5] = (float)(9 - inb_linked_prior_logit(linked, 5));
-    ck_assert_uint_eq(active_of(false), 1);
+    ck_assert_uint_eq(active_of(true), 1);
     linked->person[linked->pairs[0].a] = linked->person[linked->pairs[0].b]; // joined as made
-    ck_assert_uint_eq(active_of(false), 2);
+    ck_assert_uint_eq(active_of(true), 2);
     drop();
 }
 INB_END
