@@ -141,6 +141,9 @@ typedef struct inb_estimate_options {
     bool parity;      // INB_COUNT_DECOMPOSABLE: as the R package dga
     bool parametric;  // replicates from the fitted model: how many people are seen varies too
     bool ensemble;    // fill `ensemble` besides; INB_COUNT_ENSEMBLE does so by itself
+    // One more interval (and warning `other_models`), over all models of pairs by aic, beside what
+    // stepwise or bic choose on three to six lists of one table without groups. Seconds of work.
+    bool averaged;
     // Draws of the links (draws.h), borrowed, NULL = none. The replicates, at least one a draw, are
     // then drawn from them, and an interval `mixture` leads.
     const struct inb_draws *draws;
@@ -153,7 +156,7 @@ typedef struct inb_estimate_options {
 #define INB_ESTIMATE_OPTIONS_INIT                                                                  \
     {                                                                                              \
         INB_COUNT_STEPWISE, 0.02, 0.95, NULL, INB_CRITERION_BIC, 0, 0, 1, 1, 0, false, false,      \
-            false, NULL, NULL, NULL                                                                \
+            false, false, NULL, NULL, NULL                                                         \
     }
 
 // What was fitted can be trusted as an estimate only where status is 0; bits add up.

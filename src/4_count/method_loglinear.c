@@ -150,7 +150,8 @@ static inb_status figure_table(inb_i_run *run, const inb_history_group *group,
         inb_i_add_model_interval(run, &figures);
         INB_TRY(add_profile_interval(run, group->cells, method, &figures, err));
         bool chosen = method == INB_COUNT_STEPWISE || method == INB_COUNT_BIC;
-        if (chosen && !run->brief && figures.status == 0) {
+        bool asked = run->options->averaged && run->histories->group_column_count == 0;
+        if (chosen && asked && !run->brief && figures.status == 0) {
             INB_TRY(add_averaged_interval(run, group->cells, &figures, err));
         }
     }

@@ -112,6 +112,8 @@ static inb_status read_options(
     read.threads = (size_t)threads;
     read.model = inb_value(arguments, "model", NULL);
     read.parametric = inb_given(arguments, "parametric");
+    // The contract: `intervals` holds all; but one that takes links as certain has no place there.
+    read.averaged = !inb_given(arguments, "draws");
     *ret_options = read;
     return INB_OK;
 }
