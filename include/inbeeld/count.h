@@ -144,6 +144,9 @@ typedef struct inb_estimate_options {
     // One more interval (and warning `other_models`), over all models of pairs by aic, beside what
     // stepwise or bic choose on three to six lists of one table without groups. Seconds of work.
     bool averaged;
+    // INB_COUNT_BIC on six lists and more: search the table until the best model is proved, however
+    // long; false = some half a minute. Replicates keep their own, shorter patience.
+    bool prove;
     // Draws of the links (draws.h), borrowed, NULL = none. The replicates, at least one a draw, are
     // then drawn from them, and an interval `mixture` leads.
     const struct inb_draws *draws;
@@ -156,7 +159,7 @@ typedef struct inb_estimate_options {
 #define INB_ESTIMATE_OPTIONS_INIT                                                                  \
     {                                                                                              \
         INB_COUNT_STEPWISE, 0.02, 0.95, NULL, INB_CRITERION_BIC, 0, 0, 1, 1, 0, false, false,      \
-            false, false, NULL, NULL, NULL                                                         \
+            false, false, false, NULL, NULL, NULL                                                  \
     }
 
 // What was fitted can be trusted as an estimate only where status is 0; bits add up.

@@ -188,7 +188,7 @@ inb_status inb_i_note_search(inb_i_run *run, inb_i_notes *notes, inb_error *err)
     if (!run->search.proved) {
         inb_buffer_format(&run->text,
             "the search ended before it could prove that no model is better; none has a %s that is "
-            "lower by more than %.4g (--order 2 leaves fewer models)",
+            "lower by more than %.4g (--prove searches on, --order 2 leaves fewer models)",
             criterion, run->search.gap);
         INB_TRY(inb_i_note(run, notes, "not_proved", err));
     }

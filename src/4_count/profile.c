@@ -34,7 +34,7 @@ struct point {
 static struct point look(const struct profile *profile, double x) {
     inb_quick_hold(profile->quick, x);
     inb_quick_result fit =
-        inb_quick_fit(profile->quick, profile->terms, profile->term_count, INFINITY);
+        inb_quick_fit(profile->quick, profile->terms, profile->term_count, INFINITY, INFINITY);
     double all = profile->observed + x;
     return (struct point){
         .value = -fit.deviance / 2 - profile->observed - 0.5 * log(x / all),

@@ -19,6 +19,12 @@ enum { MOST_STEPS = 60, MOST_HALVINGS = 40 };
 // A Newton decrement (twice the gain still to be had, to first order) that ends a fit.
 static const double CONVERGED = 1e-9;
 
+// A decrement below which what is left may be a way to infinity.
+static const double NEARLY = 5;
+
+// How far the deviance of a model that cannot win may be left open.
+static const double NEAR_ENOUGH = 0.02;
+
 static double *numbers(inb_arena *arena, size_t count, bool *failed) {
     double *result = inb_arena_get(arena, count, sizeof *result);
     *failed = *failed || result == NULL;
@@ -272,7 +278,7 @@ static double find_direction(inb_quick *quick) {
 }
 
 inb_quick_result inb_quick_fit(
-    inb_quick *quick, const inb_list_set *terms, size_t count, double cutoff) {
+    inb_quick *quick, const inb_list_set *terms, size_t count, double interest, double cutoff) {
     inb_quick_result result = {.lower = 0};
     bool whole = retain(quick, terms, count);
     double value = start(quick, whole);
@@ -285,10 +291,11 @@ inb_quick_result inb_quick_fit(
             walk(quick, result.converged ? 1 : 0); // computed already, and squares the error
             break;
         }
-        if (result.deviance > cutoff) {
+        if (result.deviance > interest) {
             double lower = lower_bound(quick);
             result.lower = lower > result.lower ? lower : result.lower;
-            if (result.lower > cutoff) {
+            bool open = 2 * (quick->saturated - value) - result.lower > NEAR_ENOUGH;
+            if (result.lower > cutoff || (result.lower > interest && !open)) {
                 break;
             }
         }
@@ -297,6 +304,16 @@ inb_quick_result inb_quick_fit(
         for (int halving = 0; halving < MOST_HALVINGS && !(next >= value - slack); halving++) {
             length /= 2;
             next = evaluate(quick, length);
+        }
+        // Towards a maximum at infinity a Newton step is one unit of log mean: go on while it pays.
+        for (double further = 2; length >= 1 && decrement < NEARLY && further <= 64; further *= 2) {
+            double at = evaluate(quick, further);
+            if (!(at > next)) {
+                evaluate(quick, length); // its means again
+                break;
+            }
+            next = at;
+            length = further;
         }
         if (!(next >= value - slack)) { // rounding: this is as near as it gets
             result.converged = decrement <= 1e-6;

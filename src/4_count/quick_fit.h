@@ -57,15 +57,16 @@ void inb_quick_hold(inb_quick *quick, double people);
 typedef struct inb_quick_result {
     double lower;    // no fit of these terms has a smaller deviance
     double deviance; // the model's, where converged; else of the last point: not below the model's
-    bool converged;  // false: stopped because lower > cutoff, or given up
+    bool converged;  // false: stopped because lower says enough, or given up
     double hidden;   // expected people in the all-zero cell at the last point
 } inb_quick_result;
 
 // Fits terms[count] (a hierarchy with the intercept and at most `most` terms) by Newton's method.
-// Stops as soon as it is sure that the deviance exceeds `cutoff`; INFINITY never stops early.
+// Stops as soon as it is sure that the deviance exceeds `cutoff`, or that it exceeds `interest` (at
+// most cutoff) and by how much to 0.02; INFINITY never stops early.
 // A term with an empty margin takes its cells out, as in loglinear.h; where no finite maximum
 // exists the deviance is its limit. O(k 2^k + p^3) a step.
 inb_quick_result inb_quick_fit(
-    inb_quick *quick, const inb_list_set *terms, size_t count, double cutoff);
+    inb_quick *quick, const inb_list_set *terms, size_t count, double interest, double cutoff);
 
 #endif

@@ -30,10 +30,11 @@ inb_choice_plan inb_i_plan_of(
         [INB_CRITERION_AIC] = INB_SEARCH_AIC,
         [INB_CRITERION_AICC] = INB_SEARCH_AICC};
     size_t lists = histories->list_count;
+    double patience = options->prove ? INFINITY : inb_search_patience(lists);
     return (inb_choice_plan){.list_count = lists,
         .choice = choices[options->method],
         .threshold = options->threshold,
-        .search = {criteria[options->criterion], options->order, inb_search_patience(lists), 0,
+        .search = {criteria[options->criterion], options->order, patience, 0,
             options->spread == NULL ? NULL : options->spread->progress},
         .given = given};
 }
@@ -115,7 +116,7 @@ inb_choice_plan inb_i_replicate_plan(const inb_choice_plan *of_table, const inb_
     inb_choice_plan plan = *of_table;
     plan.starts = starts;
     plan.search.progress = NULL; // the replicates themselves are told
-    if (isfinite(plan.search.operations)) {
+    if (isfinite(inb_search_patience(plan.list_count))) {
         plan.search.operations = plan.list_count > 6 ? REPLICATE_PATIENCE : SIX_PATIENCE;
     }
     return plan;

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Branch and bound (Land, Doig 1960; for subsets of regressors Furnival, Wilson 1974) over the
-// down-sets of the lattice of lists. A node has decided some terms in and some out; what is out
-// takes all that contains it out too. Every model below the node lies between the terms decided in
-// and those not decided out, so that its criterion is at least the deviance of the largest plus the
-// penalty of the smallest. Terms are decided from small to large, a fit is needed only where a term
-// goes out, and that fit is of the one model whose last decision this is: no model is fitted twice.
-// A hill climb from a given model finds what to beat first.
+// Branch and bound (Land, Doig 1960; for subsets of regressors Furnival, Wilson 1974) over all
+// hierarchical models: a hill climb from a given model finds what to beat, and the tree of
+// search_tree.c excludes the rest. Here: the table, the best so far, what lies near it, the climb.
 //
 // Existence is asked only of a model that would be the best so far. With censored cells the
 // deviance over the counted cells is a bound (a censored cell adds a probability), and a model that
 // passes it is fitted in full.
 
-#include "search.h"
+#include "search_i.h"
 
 #include "base/alloc.h"
 
@@ -21,58 +17,9 @@
 // Multiplications after which a table on which no model exists is given up.
 static const double HOPELESS = 2e9;
 
-// Differences of the criterion that are none.
-static const double TIE = 1e-7;
-
 enum {
-    MOST_BOUNDED = 160,    // terms of the largest model that is fitted for a bound
     MOST_HOPELESS = 20000, // models fitted before a table on which none exists is given up
-    TELL_EVERY = 16,
-    MOST_PENALTIES = 1 << INB_LISTS_MOST
-};
-
-enum term_state { UNDECIDED = 0, DECIDED_IN, DECIDED_OUT };
-
-struct inb_search {
-    inb_arena *arena;
-    inb_search_options options;
-    size_t list_count;
-    size_t size;
-    inb_quick *quick;
-    inb_verdicts *verdicts;
-    inb_terms allowed; // all terms of the largest model, by size
-    // the table
-    const inb_cell *cells;
-    bool censored;
-    double saturated;  // sum of y log y - y over counted cells
-    double *penalties; // [allowed.count + 1] by number of terms
-    // the best so far
-    bool found;
-    double best;
-    inb_terms chosen;
-    double best_missed; // lowest criterion of a model without a finite estimate
-    // the tree
-    unsigned char *state; // [size] term_state
-    inb_list_set *order;  // [order_count] terms above the main effects, as they are decided
-    size_t order_count;
-    inb_list_set *trail; // [size] terms that went out, to bring them back
-    size_t trail_count;
-    inb_list_set *fitting; // [size] the model at hand
-    bool *member;          // [size] of the hill climb's model
-    double *importance;    // [size]
-    inb_list_set *maximal; // [2 * size]
-    // models near the best, with a window
-    bool in_tree;         // the hill climb has met the same models: they count once
-    bool near_full;       // there were too many
-    inb_near_model *near; // [INB_NEAR_MOST]
-    size_t near_count;
-    inb_list_set *near_terms; // of all of them
-    size_t near_used;
-    size_t near_size;
-    double spent_before;
-    double open; // lowest bound of a node that was not explored
-    uint64_t fitted;
-    uint64_t examined_before;
+    TELL_EVERY = 16
 };
 
 double inb_search_patience(size_t list_count) {
@@ -114,6 +61,16 @@ static inb_status list_terms(inb_search *search, inb_error *err) {
     return INB_OK;
 }
 
+// Branches that one path can hold: of m terms of one size at most m, m - 1, ..., 1.
+static size_t branch_room(const inb_search *search) {
+    size_t of_size[INB_LISTS_MOST + 1] = {0};
+    size_t room = 1;
+    for (size_t i = 0; i < search->allowed.count; i++) {
+        room += ++of_size[inb_set_size(search->allowed.terms[i])];
+    }
+    return room;
+}
+
 static inb_status make_room(inb_search *search, inb_error *err) {
     inb_arena *arena = search->arena;
     size_t size = search->size;
@@ -121,6 +78,7 @@ static inb_status make_room(inb_search *search, inb_error *err) {
     search->chosen =
         (inb_terms){search->list_count, inb_arena_get(arena, size, sizeof(inb_list_set)), 0};
     search->state = inb_arena_get(arena, size, sizeof *search->state);
+    search->branches = inb_arena_get(arena, branch_room(search), sizeof *search->branches);
     search->trail = inb_arena_get(arena, size, sizeof *search->trail);
     search->fitting = inb_arena_get(arena, size, sizeof *search->fitting);
     search->member = inb_arena_get(arena, size, sizeof *search->member);
@@ -128,8 +86,8 @@ static inb_status make_room(inb_search *search, inb_error *err) {
     search->maximal = inb_arena_get(arena, 2 * size, sizeof *search->maximal);
     search->penalties = inb_arena_get(arena, size + 1, sizeof *search->penalties);
     if (search->chosen.terms == NULL || search->state == NULL || search->trail == NULL ||
-        search->fitting == NULL || search->member == NULL || search->importance == NULL ||
-        search->maximal == NULL || search->penalties == NULL) {
+        search->branches == NULL || search->fitting == NULL || search->member == NULL ||
+        search->importance == NULL || search->maximal == NULL || search->penalties == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory to search models");
     }
     if (search->options.window > 0) {
@@ -207,6 +165,7 @@ static void set_table(inb_search *search, const inb_cell *cells) {
     search->open = INFINITY;
     search->fitted = 0;
     search->trail_count = 0;
+    search->branch_count = 0;
     search->in_tree = false;
     search->near_full = false;
     search->near_count = 0;
@@ -215,7 +174,7 @@ static void set_table(inb_search *search, const inb_cell *cells) {
     search->examined_before = search->verdicts->examined;
 }
 
-static bool spent(const inb_search *search) {
+bool inb_i_search_spent(const inb_search *search) {
     return search->quick->operations - search->spent_before > search->options.operations ||
            (!search->found && (search->fitted > MOST_HOPELESS ||
                                   search->quick->operations - search->spent_before > HOPELESS));
@@ -253,9 +212,8 @@ static inb_status full_deviance(
     return INB_OK;
 }
 
-// What a model may be worse by than the best so far and still be of interest.
-static double reach(const inb_search *search) {
-    return search->options.window > 0 ? search->options.window : TIE;
+double inb_i_search_reach(const inb_search *search) {
+    return search->options.window > 0 ? search->options.window : INB_SEARCH_TIE;
 }
 
 // Keeps the model in `fitting`. Its terms are found by their place until all of them are known,
@@ -304,14 +262,14 @@ const inb_near_model *inb_search_near(const inb_search *search, size_t *ret_coun
 // The model in `fitting`, whose deviance over the counted cells is given: is it the best so far?
 static inb_status consider(inb_search *search, size_t count, double deviance, inb_error *err) {
     double value = deviance + search->penalties[count];
-    if (!(value <= search->best + reach(search))) {
+    if (!(value <= search->best + inb_i_search_reach(search))) {
         return INB_OK;
     }
     if (search->censored) {
         INB_TRY(full_deviance(search, count, &deviance, err));
         value = deviance + search->penalties[count];
     }
-    bool better = value < search->best - TIE;
+    bool better = value < search->best - INB_SEARCH_TIE;
     bool near = search->options.window > 0 && search->in_tree && isfinite(value) &&
                 value <= search->best + search->options.window;
     if (near) {
@@ -322,7 +280,7 @@ static inb_status consider(inb_search *search, size_t count, double deviance, in
             INB_TRY(keep_near(search, count, value, err));
         }
     }
-    if (!better && (!(value <= search->best + TIE) || !isfinite(value) ||
+    if (!better && (!(value <= search->best + INB_SEARCH_TIE) || !isfinite(value) ||
                        (search->found && !comes_first(search, count)))) {
         return INB_OK;
     }
@@ -340,12 +298,12 @@ static inb_status consider(inb_search *search, size_t count, double deviance, in
     return INB_OK;
 }
 
-// Fits `fitting` until it is worse than the best with only `smallest` terms' penalty, and considers
-// it. *ret_lower: a bound on its deviance.
-static inb_status try_fitting(
+inb_status inb_i_search_try(
     inb_search *search, size_t count, size_t smallest, double *ret_lower, inb_error *err) {
-    double cutoff = search->best + reach(search) - search->penalties[smallest];
-    inb_quick_result result = inb_quick_fit(search->quick, search->fitting, count, cutoff);
+    double cutoff = search->best + inb_i_search_reach(search) - search->penalties[smallest];
+    double interest = search->best + inb_i_search_reach(search) - search->penalties[count];
+    inb_quick_result result =
+        inb_quick_fit(search->quick, search->fitting, count, interest, cutoff);
     search->fitted++;
     if (search->fitted % TELL_EVERY == 0 && isfinite(search->options.operations)) {
         double done = search->quick->operations - search->spent_before;
@@ -354,7 +312,7 @@ static inb_status try_fitting(
             (size_t)(search->options.operations / 1e6));
     }
     *ret_lower = result.lower;
-    if (result.lower > cutoff) {
+    if (result.lower > interest) {
         return INB_OK;
     }
     return consider(search, count, result.deviance, err);
@@ -395,7 +353,7 @@ static bool can_go(const inb_search *search, inb_list_set term) {
     return inb_set_size(term) >= 2;
 }
 
-static void set_members(inb_search *search, const inb_terms *terms) {
+void inb_i_search_members(inb_search *search, const inb_terms *terms) {
     memset(search->member, 0, search->size);
     for (size_t i = 0; i < terms->count; i++) {
         search->member[terms->terms[i]] = true;
@@ -404,169 +362,23 @@ static void set_members(inb_search *search, const inb_terms *terms) {
 
 static inb_status climb(inb_search *search, const inb_terms *from, inb_error *err) {
     double lower;
-    set_members(search, from);
+    inb_i_search_members(search, from);
     size_t count = gather_members(search, 0);
-    INB_TRY(try_fitting(search, count, count, &lower, err));
+    INB_TRY(inb_i_search_try(search, count, count, &lower, err));
     for (;;) {
         double before = search->best;
         for (size_t i = 0; i < search->allowed.count; i++) {
             inb_list_set term = search->allowed.terms[i];
             if (search->member[term] ? can_go(search, term) : can_come(search, term)) {
                 count = gather_members(search, term);
-                INB_TRY(try_fitting(search, count, count, &lower, err));
+                INB_TRY(inb_i_search_try(search, count, count, &lower, err));
             }
         }
-        if (!(search->best < before - TIE) || spent(search)) {
+        if (!(search->best < before - INB_SEARCH_TIE) || inb_i_search_spent(search)) {
             return INB_OK;
         }
-        set_members(search, &search->chosen);
+        inb_i_search_members(search, &search->chosen);
     }
-}
-
-// ---- the tree ----
-
-// How much the chosen model loses without a pair, or gains from it, with its parts alone.
-static void weigh_pairs(inb_search *search) {
-    set_members(search, &search->chosen);
-    for (size_t i = 0; i < search->allowed.count; i++) {
-        inb_list_set term = search->allowed.terms[i];
-        if (inb_set_size(term) != 2) {
-            search->importance[term] = search->member[term] ? 1 : 0;
-            continue;
-        }
-        size_t count = 0;
-        for (size_t j = 0; j < search->allowed.count; j++) {
-            inb_list_set other = search->allowed.terms[j];
-            bool in = search->member[other] && (!search->member[term] || (other & term) != term);
-            if (in || (other == term && !search->member[term])) {
-                search->fitting[count++] = other;
-            }
-        }
-        inb_quick_result fit = inb_quick_fit(search->quick, search->fitting, count, INFINITY);
-        search->fitted++;
-        // Those in come first, the strongest first; then those out.
-        double far = 1e18;
-        search->importance[term] = search->member[term] ? far + fit.deviance : -fit.deviance;
-    }
-}
-
-static void order_terms(inb_search *search) {
-    search->order_count = 0;
-    for (size_t i = 0; i < search->allowed.count; i++) {
-        inb_list_set term = search->allowed.terms[i];
-        size_t size = inb_set_size(term);
-        if (size < 2) {
-            continue;
-        }
-        size_t at = search->order_count++;
-        while (at > 0 && inb_set_size(search->order[at - 1]) == size &&
-               search->importance[search->order[at - 1]] < search->importance[term]) {
-            search->order[at] = search->order[at - 1];
-            at--;
-        }
-        search->order[at] = term;
-    }
-}
-
-struct node {
-    size_t next;   // place in `order` from which terms may be undecided
-    size_t in;     // terms decided in
-    double lower;  // of the deviance of every model below
-    bool measured; // the largest model below has been fitted
-};
-
-// Takes a term and all above it out; returns where the trail stood.
-static size_t take_out(inb_search *search, inb_list_set term) {
-    size_t mark = search->trail_count;
-    for (size_t t = term; t < search->size; t++) {
-        if ((t & term) == term && search->state[t] == UNDECIDED) {
-            search->state[t] = DECIDED_OUT;
-            search->trail[search->trail_count++] = (inb_list_set)t;
-        }
-    }
-    return mark;
-}
-
-static void bring_back(inb_search *search, size_t mark) {
-    while (search->trail_count > mark) {
-        search->state[search->trail[--search->trail_count]] = UNDECIDED;
-    }
-}
-
-static size_t gather_largest(inb_search *search) {
-    size_t count = 0;
-    for (size_t i = 0; i < search->allowed.count; i++) {
-        inb_list_set term = search->allowed.terms[i];
-        if (search->state[term] != DECIDED_OUT) {
-            search->fitting[count++] = term;
-        }
-    }
-    return count;
-}
-
-// Fits the largest model below a node where that is worth it, for the node's bound.
-static inb_status measure(inb_search *search, struct node *node, bool is_leaf, inb_error *err) {
-    size_t count = gather_largest(search);
-    if (count > MOST_BOUNDED && !is_leaf) {
-        node->measured = false;
-        return INB_OK;
-    }
-    double lower;
-    INB_TRY(try_fitting(search, count, node->in, &lower, err));
-    node->lower = lower > node->lower ? lower : node->lower;
-    node->measured = true;
-    return INB_OK;
-}
-
-// Everything below a node whose bound has not excluded it. Depth: at most one call a term.
-static inb_status explore(inb_search *search, struct node node, inb_error *err) {
-    double bound = node.lower + search->penalties[node.in];
-    if (bound > search->best + reach(search)) {
-        return INB_OK;
-    }
-    if (spent(search)) {
-        search->open = bound < search->open ? bound : search->open;
-        return INB_OK;
-    }
-    while (
-        node.next < search->order_count && search->state[search->order[node.next]] != UNDECIDED) {
-        node.next++;
-    }
-    if (node.next == search->order_count) {
-        return node.measured ? INB_OK : measure(search, &node, true, err);
-    }
-    inb_list_set term = search->order[node.next];
-    struct node with = {node.next + 1, node.in + 1, node.lower, node.measured};
-    search->state[term] = DECIDED_IN;
-    INB_TRY(explore(search, with, err));
-    search->state[term] = UNDECIDED;
-    struct node without = {node.next + 1, node.in, node.lower, false};
-    size_t mark = take_out(search, term);
-    if (!spent(search)) {
-        INB_TRY(measure(search, &without, false, err));
-    }
-    INB_TRY(explore(search, without, err));
-    bring_back(search, mark);
-    return INB_OK;
-}
-
-static inb_status search_tree(inb_search *search, inb_error *err) {
-    search->in_tree = true;
-    weigh_pairs(search);
-    order_terms(search);
-    memset(search->state, UNDECIDED, search->size);
-    for (size_t i = 0; i <= search->list_count; i++) {
-        search->state[search->allowed.terms[i]] = DECIDED_IN;
-    }
-    if (search->allowed.count < search->size) { // the saturated model's own term is no term here
-        for (size_t t = 0; t < search->size; t++) {
-            bool is_allowed = inb_terms_hold(&search->allowed, (inb_list_set)t);
-            search->state[t] = is_allowed ? search->state[t] : DECIDED_OUT;
-        }
-    }
-    struct node root = {0, search->list_count + 1, 0, false};
-    INB_TRY(measure(search, &root, search->order_count == 0, err));
-    return explore(search, root, err);
 }
 
 inb_status inb_search_run(inb_search *search, const inb_cell *cells, const inb_terms *from,
@@ -577,7 +389,7 @@ inb_status inb_search_run(inb_search *search, const inb_cell *cells, const inb_t
     search->chosen.count = start.count;
     memcpy(search->chosen.terms, start.terms, start.count * sizeof *start.terms);
     INB_TRY(climb(search, from == NULL ? &start : from, err));
-    INB_TRY(search_tree(search, err));
+    INB_TRY(inb_i_search_tree(search, err));
     settle_near(search);
     inb_search_result result = {
         .found = search->found,
@@ -588,7 +400,7 @@ inb_status inb_search_run(inb_search *search, const inb_cell *cells, const inb_t
         .models = inb_search_models(search->list_count, search->options.order),
         .fitted = search->fitted,
         .examined = search->verdicts->examined - search->examined_before,
-        .passed_over = search->best_missed < search->best - TIE,
+        .passed_over = search->best_missed < search->best - INB_SEARCH_TIE,
     };
     terms->list_count = search->list_count;
     terms->count = search->chosen.count;

@@ -69,7 +69,8 @@ typedef struct inb_near_model {
 } inb_near_model;
 
 // After inb_search_run with a window: every model within it that has a finite, identified estimate,
-// the best included, in the order of the search; borrowed until the next run. *ret_all is false
+// the best included, in the order of the search, but for models that another within it equals in
+// all but terms that hold an interaction nobody has; borrowed until the next run. *ret_all is false
 // where the search ended early or there were more than INB_NEAR_MOST.
 enum { INB_NEAR_MOST = 20000 };
 const inb_near_model *inb_search_near(const inb_search *search, size_t *ret_count, bool *ret_all);

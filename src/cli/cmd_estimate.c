@@ -25,6 +25,7 @@ static const inb_option options[] = {
     {"group", "COLUMN", "estimate the groups of this column apart", true},
     {"criterion", "C", "method bic: bic (default), aic or aicc", false},
     {"order", "K", "method bic: terms of at most K lists (default: all orders)", false},
+    {"prove", NULL, "method bic: search until the best model is proved, however long", false},
     {"delta", "D", "method decomposable: prior weight of a cell (default: 1 / 2^lists)", false},
     {"parity", NULL, "method decomposable: the settings of the R package dga", false},
     {"parametric", NULL, "replicates from the fitted model: how many people are seen varies too",
@@ -58,12 +59,14 @@ static inb_status read_method(
         *ret_method != INB_COUNT_ENSEMBLE) {
         return inb_fail(err, INB_USAGE, "option '--threshold' belongs to method stepwise");
     }
-    static const char *const of_bic[] = {"criterion", "order"};
+    static const char *const of_bic[] = {"criterion", "order", "prove"};
     static const char *const of_decomposable[] = {"delta", "parity"};
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof of_bic / sizeof of_bic[0]; i++) {
         if (inb_given(arguments, of_bic[i]) && *ret_method != INB_COUNT_BIC) {
             return inb_fail(err, INB_USAGE, "option '--%s' belongs to method bic", of_bic[i]);
         }
+    }
+    for (size_t i = 0; i < sizeof of_decomposable / sizeof of_decomposable[0]; i++) {
         if (inb_given(arguments, of_decomposable[i]) && *ret_method != INB_COUNT_DECOMPOSABLE) {
             return inb_fail(
                 err, INB_USAGE, "option '--%s' belongs to method decomposable", of_decomposable[i]);
@@ -98,6 +101,7 @@ static inb_status read_options(
         arguments, "threshold", 1e-300, 0.999999, read.threshold, &read.threshold, err));
     INB_TRY(inb_value_double(arguments, "level", 1e-6, 0.999999, read.level, &read.level, err));
     INB_TRY(inb_value_double(arguments, "delta", 1e-6, 1e6, 0, &read.delta, err));
+    read.prove = inb_given(arguments, "prove");
     read.parity = inb_given(arguments, "parity");
     INB_TRY(read_criterion(arguments, &read.criterion, err));
     INB_TRY(inb_value_int(arguments, "order", 1, INB_LISTS_MOST, 0, &order, err));

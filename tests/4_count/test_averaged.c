@@ -110,7 +110,11 @@ INB_TEST(it_stands_beside_a_chosen_model) {
     const inb_count_method methods[] = {
         INB_COUNT_STEPWISE, INB_COUNT_BIC, INB_COUNT_INDEPENDENCE, INB_COUNT_DECOMPOSABLE};
     for (size_t i = 0; i < 4; i++) {
-        inb_estimate *estimate = run(histories, methods[i], NULL);
+        inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+        inb_estimate *estimate = NULL;
+        options.method = methods[i];
+        options.averaged = true;
+        INB_OK_IS(inb_estimate_run(histories, &options, &estimate, err));
         const inb_figures *total = &estimate->total;
         size_t found = 0;
         for (size_t k = 0; k < total->interval_count; k++) {

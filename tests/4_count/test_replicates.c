@@ -3,6 +3,9 @@
 // pooled table.
 
 #include "estimates.h"
+#include "replicates.h"
+
+#include <math.h>
 
 INB_TEST(groups_are_drawn_together) {
     inb_histories *histories = read_regions(regions());
@@ -81,5 +84,26 @@ INB_TEST(no_limit_below_those_seen) {
 }
 INB_END
 
+// --prove is about the table: replicates of it keep an end.
+INB_TEST(a_proof_is_of_the_table) {
+    static const char *const names[] = {"a", "b", "c", "d", "e", "f"};
+    int64_t counts[64];
+    for (size_t h = 0; h < 64; h++) {
+        counts[h] = 5;
+    }
+    inb_histories *histories = NULL;
+    INB_OK_IS(inb_histories_from_counts(names, 6, counts, &histories, err));
+    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+    options.method = INB_COUNT_BIC;
+    inb_choice_plan plan = inb_i_plan_of(histories, &options, NULL);
+    ck_assert(isfinite(plan.search.operations));
+    options.prove = true;
+    plan = inb_i_plan_of(histories, &options, NULL);
+    ck_assert(isinf(plan.search.operations));
+    ck_assert(isfinite(inb_i_replicate_plan(&plan, NULL).search.operations));
+    inb_histories_free(histories);
+}
+INB_END
+
 INB_TEST_MAIN("4_count/replicates", groups_are_drawn_together,
-    limits_that_rest_on_few_replicates_say_so, no_limit_below_those_seen)
+    limits_that_rest_on_few_replicates_say_so, a_proof_is_of_the_table, no_limit_below_those_seen)

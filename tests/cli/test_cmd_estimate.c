@@ -89,6 +89,7 @@ INB_TEST(the_best_of_all_models) {
     ck_assert_ptr_nonnull(strstr(inb_printed, "proved best"));
     INB_FAILS(CALL(list("UKdat_5"), "--criterion", "aic"), INB_USAGE, "belongs to method bic");
     INB_FAILS(CALL(list("UKdat_5"), "--order", "2"), INB_USAGE, "belongs to method bic");
+    INB_FAILS(CALL(list("UKdat_5"), "--prove"), INB_USAGE, "belongs to method bic");
     INB_FAILS(CALL(list("UKdat_5"), "--method=bic", "--criterion=dic"), INB_USAGE, "'dic'");
     INB_FAILS(CALL(list("UKdat_5"), "--method=bic", "--order=0"), INB_USAGE, "--order");
     INB_FAILS(CALL(list("UKdat_5"), "--method=bic", "--threshold=.1"), INB_USAGE, "stepwise");
