@@ -2,7 +2,7 @@
 // Speed of station 4: fits of one model, stepwise estimates on the tables of data/lists, ten lists
 // of 200,000 people, made with a fixed seed, searches of all models and bootstraps that choose
 // anew. CPU seconds of one thread; fails below its demands, which leave a slow or busy machine ten
-// times and more of what it needs.
+// times and more of what it needs. With `growth`: how cost grows with lists and replicates.
 
 #include <inbeeld/count.h>
 #include <inbeeld/rng.h>
@@ -75,12 +75,13 @@ static void bench_file(
     inb_histories_free(histories);
 }
 
+enum { LISTS = 10, PEOPLE = 200000 };
+static const char *const names[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
+static int64_t counts[1 << LISTS];
+
 // Ten lists over 200,000 people who differ in how easily they are seen.
-static void bench_ten_lists(void) {
-    static const char *const names[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
+static void make_ten_lists(void) {
     static const double chances[] = {.02, .05, .03, .1, .04, .01, .06, .02, .03, .05};
-    enum { LISTS = 10, PEOPLE = 200000 };
-    static int64_t counts[1 << LISTS];
     inb_rng rng = inb_rng_make(1, 1);
     for (size_t person = 0; person < PEOPLE; person++) {
         double ease = 0.5 + inb_rng_uniform(&rng);
@@ -90,6 +91,49 @@ static void bench_ten_lists(void) {
         }
         counts[history]++;
     }
+}
+
+// CPU seconds of one estimate of the first `lists` of the ten.
+static double cost(size_t lists, inb_count_method method, size_t order, size_t replicates) {
+    int64_t fewer[1 << LISTS] = {0};
+    for (size_t h = 0; h < 1 << LISTS; h++) {
+        fewer[h & (((size_t)1 << lists) - 1)] += counts[h];
+    }
+    inb_error err = INB_ERROR_INIT;
+    inb_histories *histories = NULL;
+    inb_estimate *estimate = NULL;
+    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+    options.method = method;
+    options.order = order;
+    options.bootstrap = replicates;
+    demand(inb_histories_from_counts(names, lists, fewer, &histories, &err), &err);
+    double began = now();
+    demand(inb_estimate_run(histories, &options, &estimate, &err), &err);
+    double seconds = now() - began;
+    inb_estimate_free(estimate);
+    inb_histories_free(histories);
+    return seconds;
+}
+
+// How cost grows with lists and replicates: one row for each number of lists.
+static void bench_growth(void) {
+    printf("lists  stepwise   BCa 100  BCa 1000  bic pairs  bic all (ms)\n");
+    for (size_t lists = 2; lists <= LISTS; lists++) {
+        printf("%5zu %9.2f %9.1f", lists, 1e3 * cost(lists, INB_COUNT_STEPWISE, 0, 0),
+            1e3 * cost(lists, INB_COUNT_STEPWISE, 0, 100));
+        if (lists <= 8) {
+            printf(" %9.1f", 1e3 * cost(lists, INB_COUNT_STEPWISE, 0, 1000));
+        }
+        if (lists <= 6) {
+            printf(" %10.2f %8.2f", 1e3 * cost(lists, INB_COUNT_BIC, 2, 0),
+                1e3 * cost(lists, INB_COUNT_BIC, 0, 0));
+        }
+        printf("\n");
+        fflush(stdout);
+    }
+}
+
+static void bench_ten_lists(void) {
     inb_error err = INB_ERROR_INIT;
     inb_histories *histories = NULL;
     inb_estimate *estimate = NULL;
@@ -136,6 +180,11 @@ static void bench_method(const char *folder, const char *name, inb_count_method 
 
 int main(int argc, char **argv) {
     const char *folder = argc > 1 ? argv[1] : ".";
+    make_ten_lists();
+    if (strcmp(folder, "growth") == 0) {
+        bench_growth();
+        return EXIT_SUCCESS;
+    }
     bench_file(folder, "UKdat_5", 0.05, 0.0005);
     bench_file(folder, "UKdat", 0.2, 0.001);
     bench_file(folder, "Ned_5", 0.05, 0.0005);

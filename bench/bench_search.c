@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The best of all models on six sparse lists: thirty tables made with a fixed seed, six of each of
 // five kinds, by bic, aic and aicc. Prints for each how many of the models were fitted, CPU seconds
-// and whether the optimum is proved; fails where fewer are proved than demanded.
+// and whether the optimum is proved; fails where one is not, unless less patience was asked for.
 //
-//     bench_search [SECONDS OF PATIENCE PER SEARCH]
+//     bench_search [MULTIPLICATIONS A SEARCH MAY TAKE]
 
 #include <inbeeld/rng.h>
 
@@ -121,9 +121,11 @@ int main(int argc, char **argv) {
             printf("\n");
         }
     }
+    bool all = true;
     for (int c = 0; c < CRITERIA; c++) {
+        all = all && proved[c] == KINDS * EACH;
         printf("%s: %zu of %d proved, %.2f CPU s in all, the longest %.2f\n", names[c], proved[c],
             KINDS * EACH, spent[c], longest[c]);
     }
-    return EXIT_SUCCESS;
+    return all || argc > 1 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
