@@ -293,6 +293,18 @@ def cases(folder):
     for without in ("", "number", "number birth_date") if folder else []:
         add(f"febrl1 in two{' without ' + without if without else ''}",
             lambda program, _, without=without: shared(folder, "febrl1", without, True))
+    # Generated after all choices of decision 27 had been made; last, so that halves stay as they were.
+    for seed in (901, 902):
+        for what, errors, gaps, more in (
+                ("half seen", .25, .15, {"doubles": .5, "skew": .5}),
+                ("most seen", .25, .15, {"doubles": .9, "skew": .9, "records": 3000}),
+                ("few in one", .2, .1, {"doubles": .1, "skew": .9}),
+                ("five columns", .25, .2, {"doubles": .5, "skew": .5, "columns": five}),
+                ("households", .2, .1, {"doubles": .6, "skew": .6, "columns": five,
+                                        "household": .5})):
+            weakly = {"columns": weak, "parts": True} if "columns" not in more else {}
+            add_made(f"later lists, {what} #{seed}", seed, **{
+                "files": 2, "records": 4000, "errors": errors, "gaps": gaps, **weakly, **more})
     return all_cases
 
 
