@@ -87,9 +87,9 @@ typedef struct inb_group_model {
     size_t failed; // of the total, left out
 } inb_group_model;
 
-// Over the groups of `histories`, options->bootstrap replicates that choose anew (0: the model is
-// taken as given). Not given where somebody's group is missing, with fewer than two groups, or
-// where the search would be too long. Owner: the caller.
+// Over the groups of `histories`, options->bootstrap replicates that choose anew (0, and where that
+// would take minutes: the model is taken as given). Not given where somebody's group is missing,
+// with fewer than two groups, or where the search would be too long. Owner: the caller.
 inb_status inb_group_model_run(const inb_histories *histories, const inb_estimate_options *options,
     inb_group_model **ret_model, inb_error *err) INB_NODISCARD;
 

@@ -291,13 +291,17 @@ static inb_status consider(inb_group_room *room, struct change change, struct ch
     return INB_OK;
 }
 
-inb_status inb_group_choose(inb_group_room *room, inb_error *err) {
+inb_status inb_group_choose(inb_group_room *room, const inb_group_choice *start, inb_error *err) {
     inb_pooled *p = room->pooled;
     bool may;
-    room->choice.apart = 0;
-    room->choice.pair_count = 0;
+    room->choice.apart = start == NULL ? 0 : start->apart;
+    room->choice.pair_count = start == NULL ? 0 : start->pair_count;
+    for (size_t i = 0; i < room->choice.pair_count; i++) {
+        room->pairs[i] = start->pairs[i];
+        room->choice.pairs[i] = start->pairs[i];
+    }
     add_up(room);
-    INB_TRY(exists(room, 0, &may, err));
+    INB_TRY(exists(room, room->choice.pair_count, &may, err));
     room->choice.fitted = false;
     if (!may || !inb_group_fit(room) || !is_determined(room)) {
         room->choice.fitted = false;

@@ -34,9 +34,10 @@ inb_status inb_group_room_new(
     size_t lists, size_t groups, inb_group_room **ret_room, inb_error *err) INB_NODISCARD;
 void inb_group_room_freep(inb_group_room **room);
 
-// Chooses by BIC, terms in and out one at a time, and fits. room->choice.fitted is false where not
-// even the model without dependence has a fit.
-inb_status inb_group_choose(inb_group_room *room, inb_error *err) INB_NODISCARD;
+// Chooses by BIC, terms in and out one at a time, and fits, from `start` or where that is NULL from
+// the model without dependence. room->choice.fitted is false where that model has no fit.
+inb_status inb_group_choose(
+    inb_group_room *room, const inb_group_choice *start, inb_error *err) INB_NODISCARD;
 
 // The fit of one model: room->choice with apart and pairs filled in.
 bool inb_group_fit(inb_group_room *room);

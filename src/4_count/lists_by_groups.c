@@ -15,7 +15,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST_WORK = 1000000 }; // cells of all groups times lists and pairs: a second or two
+enum {
+    MOST_WORK = 1000000,  // cells of all groups times lists and pairs: a second or two
+    MOST_DRAWN = 30000000 // the same times replicates: a minute
+};
 
 static inb_status no_memory(inb_error *err) {
     return inb_fail(err, INB_NO_MEMORY, "not enough memory for a model over groups");
@@ -27,8 +30,9 @@ struct frame {
     size_t lists;
     size_t size;
     size_t groups;
-    size_t leaves;      // histories with people, one jackknife value each
-    size_t *leave_cell; // [leaves] group * size + history
+    size_t leaves;           // histories with people, one jackknife value each
+    size_t *leave_cell;      // [leaves] group * size + history
+    inb_group_choice chosen; // on the table itself; pairs borrowed from the result
     inb_spread spread;
     inb_group_room **rooms; // [workers]
     int64_t **drawn;        // [workers][size]
@@ -87,9 +91,9 @@ static void draw_counts(const struct frame *frame, size_t worker, inb_rng *rng) 
 }
 
 // N of every group on the counts of a room, NAN where there is none.
-static inb_status number(
-    const struct frame *frame, inb_group_room *room, double *numbers, inb_error *err) {
-    INB_TRY(inb_group_choose(room, err));
+static inb_status number(const struct frame *frame, inb_group_room *room,
+    const inb_group_choice *start, double *numbers, inb_error *err) {
+    INB_TRY(inb_group_choose(room, start, err));
     numbers[frame->groups] = 0;
     for (size_t g = 0; g < frame->groups; g++) {
         numbers[g] = room->choice.fitted ? inb_group_hidden(room, g) : NAN;
@@ -104,14 +108,16 @@ static inb_status number(
 static inb_status do_piece(void *context, size_t worker, size_t piece, inb_error *err) {
     struct frame *frame = context;
     inb_group_room *room = frame->rooms[worker];
+    const inb_group_choice *start = NULL; // one person less: from what all together chose
     if (piece < frame->options->bootstrap) {
         inb_rng rng = inb_rng_make(frame->options->seed, (UINT64_C(5) << 60) + piece);
         draw_counts(frame, worker, &rng);
     } else {
         take_counts(frame, room);
         room->pooled->counts[frame->leave_cell[piece - frame->options->bootstrap]] -= 1;
+        start = &frame->chosen;
     }
-    return number(frame, room, frame->numbers + piece * (frame->groups + 1), err);
+    return number(frame, room, start, frame->numbers + piece * (frame->groups + 1), err);
 }
 
 static inb_status find_leaves(struct frame *frame, inb_error *err) {
@@ -227,6 +233,11 @@ static inb_status make_rooms(struct frame *frame, inb_error *err) {
     return INB_OK;
 }
 
+static double work_of(const struct frame *frame) {
+    double terms = (double)(frame->lists * (frame->lists + 1)) / 2;
+    return (double)(frame->groups * frame->size) * terms;
+}
+
 // Why there can be no such model, or NULL.
 static const char *find_reason(const struct frame *frame) {
     const inb_histories *histories = frame->histories;
@@ -240,10 +251,7 @@ static const char *find_reason(const struct frame *frame) {
             }
         }
     }
-    double terms = (double)(frame->lists * (frame->lists + 1)) / 2;
-    return (double)(frame->groups * frame->size) * terms > MOST_WORK
-               ? "there are too many lists and groups for the search"
-               : NULL;
+    return work_of(frame) > MOST_WORK ? "there are too many lists and groups for the search" : NULL;
 }
 
 static inb_status model(struct frame *frame, inb_group_model *result, inb_error *err) {
@@ -260,7 +268,7 @@ static inb_status model(struct frame *frame, inb_group_model *result, inb_error 
     }
     INB_TRY(make_rooms(frame, err));
     inb_group_room *room = frame->rooms[0];
-    INB_TRY(inb_group_choose(room, err));
+    INB_TRY(inb_group_choose(room, NULL, err));
     if (!room->choice.fitted) {
         result->reason = "the groups together carry no finite, identified estimate";
         return INB_OK;
@@ -271,7 +279,11 @@ static inb_status model(struct frame *frame, inb_group_model *result, inb_error 
     memcpy(result->pairs, room->choice.pairs, result->pair_count * sizeof *result->pairs);
     result->criterion = room->choice.criterion;
     take_figures(frame, room, result);
-    return frame->options->bootstrap > 1 ? draw(frame, result, err) : INB_OK;
+    frame->chosen = room->choice;
+    frame->chosen.pairs = result->pairs;
+    double replicates = (double)frame->options->bootstrap;
+    return replicates > 1 && replicates * work_of(frame) <= MOST_DRAWN ? draw(frame, result, err)
+                                                                       : INB_OK;
 }
 
 inb_status inb_group_model_run(const inb_histories *histories, const inb_estimate_options *options,

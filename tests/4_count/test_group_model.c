@@ -177,7 +177,7 @@ INB_END
 INB_TEST(the_best_of_all_models_is_chosen) {
     inb_histories *histories = table_from(made);
     inb_group_room *room = room_of(histories);
-    INB_OK_IS(inb_group_choose(room, err));
+    INB_OK_IS(inb_group_choose(room, NULL, err));
     ck_assert(room->choice.fitted);
     static const inb_list_set all[] = {3, 5, 6};
     double least = INFINITY;
@@ -207,8 +207,15 @@ INB_TEST(the_best_of_all_models_is_chosen) {
     INB_NEAR_REL(room->choice.criterion, least, 1e-9);
     // Again on the same room: nothing is left of the last time.
     double before = room->choice.criterion;
-    INB_OK_IS(inb_group_choose(room, err));
+    INB_OK_IS(inb_group_choose(room, NULL, err));
     INB_NEAR_REL(room->choice.criterion, before, 1e-12);
+    // From a larger model it ends at the same one.
+    inb_list_set larger[] = {6, 3};
+    inb_group_choice start = {.apart = 5, .pairs = larger, .pair_count = 2};
+    INB_OK_IS(inb_group_choose(room, &start, err));
+    ck_assert_uint_eq(room->choice.apart, best_apart);
+    ck_assert_uint_eq(room->choice.pair_count, 1);
+    INB_NEAR_REL(room->choice.criterion, before, 1e-9);
     inb_group_room_freep(&room);
     inb_histories_free(histories);
 }
@@ -225,7 +232,7 @@ INB_TEST(no_group_is_left_without_a_number) {
     room->choice.pair_count = 0;
     (void)inb_group_fit(room);
     ck_assert(!room->choice.fitted || inb_group_se(room, 1) > 10);
-    INB_OK_IS(inb_group_choose(room, err));
+    INB_OK_IS(inb_group_choose(room, NULL, err));
     ck_assert(room->choice.fitted);
     ck_assert_uint_ne(room->choice.apart, 7);
     ck_assert(inb_group_se(room, 1) < 10);
