@@ -139,6 +139,25 @@ static inb_status draw_groups(inb_i_run *run, inb_figures *groups, inb_i_notes *
     return usable == count ? inb_i_take_bca(run, &sum, total, notes, err) : INB_OK;
 }
 
+// Small groups do not show that lists depend on each other; the table of all may. In made regions
+// (docs/methods/groups.md) the total of groups apart was then far too low.
+static inb_status compare_with_pooled(inb_i_run *run, const inb_figures *pooled, inb_figures *total,
+    inb_i_notes *notes, inb_error *err) {
+    if (!pooled->has_estimate || !total->has_interval || pooled->status != 0 ||
+        (pooled->estimate >= total->interval.low && pooled->estimate <= total->interval.high)) {
+        return INB_OK;
+    }
+    inb_buffer_format(&run->text,
+        "the groups as one table give %.0f, outside the interval of the total: groups are seen "
+        "differently, or too small to show that lists depend on each other; neither number holds "
+        "by itself",
+        pooled->estimate);
+    INB_TRY(inb_i_note(run, notes, "groups_and_table_apart", err));
+    total->warnings = notes->list;
+    total->warning_count = notes->count;
+    return INB_OK;
+}
+
 inb_status inb_i_figure_groups(
     inb_i_run *run, inb_estimate *estimate, inb_i_notes *notes, inb_error *err) {
     const inb_histories *histories = run->histories;
@@ -170,6 +189,7 @@ inb_status inb_i_figure_groups(
         INB_TRY(inb_i_notes_new(run, INB_I_MOST_WARNINGS, &of_pooled, err));
         INB_TRY(figure(run, &histories->pooled, &of_pooled, &estimate->pooled, err));
         INB_TRY(inb_i_draw_table(run, &histories->pooled, &estimate->pooled, &of_pooled, err));
+        INB_TRY(compare_with_pooled(run, &estimate->pooled, &estimate->total, notes, err));
     }
     return INB_OK;
 }

@@ -86,5 +86,24 @@ INB_TEST(scotland_with_groups_and_bounds) {
 }
 INB_END
 
-INB_TEST_MAIN("4_count/groups", groups_and_their_joint_total, a_small_group_is_told_so,
-    scotland_with_groups_and_bounds)
+// a sees x, b sees y: the table of all has no overlap to speak of and gives far more.
+INB_TEST(groups_and_table_that_differ_are_told) {
+    static const char *const by[] = {"g"};
+    static const char apart[] = "a,b,g,count\n1,0,x,800\n0,1,x,20\n1,1,x,80\n1,0,y,20\n"
+                                "0,1,y,800\n1,1,y,80\n";
+    static const char alike[] = "a,b,g,count\n1,0,x,400\n0,1,x,400\n1,1,x,80\n1,0,y,410\n"
+                                "0,1,y,400\n1,1,y,80\n";
+    for (size_t i = 0; i < 2; i++) {
+        const char *text = i == 0 ? apart : alike;
+        inb_histories *histories = NULL;
+        INB_OK_IS(inb_histories_read_memory("t.csv", text, strlen(text), by, 1, &histories, err));
+        inb_estimate *estimate = run(histories, INB_COUNT_INDEPENDENCE, NULL);
+        ck_assert(has_warning(&estimate->total, "groups_and_table_apart") == (i == 0));
+        inb_estimate_free(estimate);
+        inb_histories_free(histories);
+    }
+}
+INB_END
+
+INB_TEST_MAIN("4_count/groups", groups_and_table_that_differ_are_told, groups_and_their_joint_total,
+    a_small_group_is_told_so, scotland_with_groups_and_bounds)

@@ -154,7 +154,7 @@ INB_TEST(every_warning_has_words) {
         "structural_cells", "missing_cells", "censored_cells", "list_without_people",
         "not_converged", "no_estimate", "no_maximum", "not_identified", "identical_lists",
         "nested_lists", "repeated_rows", "summed_over", "two_lists", "groups_apart",
-        "missing_group"};
+        "groups_and_table_apart", "missing_group"};
     inb_picture picture = place("nl", INB_PICTURE_DESK);
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
         char key[80];
