@@ -293,7 +293,7 @@ def cases(folder):
     for without in ("", "number", "number birth_date") if folder else []:
         add(f"febrl1 in two{' without ' + without if without else ''}",
             lambda program, _, without=without: shared(folder, "febrl1", without, True))
-    # Generated after all choices of decision 27 had been made; last, so that halves stay as they were.
+    # Made after all choices of decision 27; last, so that the halves stay as they were.
     for seed in (901, 902):
         for what, errors, gaps, more in (
                 ("half seen", .25, .15, {"doubles": .5, "skew": .5}),
