@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "inb_sweep.h"
 #include "inb_test.h"
+#include "partitions.h"
 
 #include <math.h>
 #include <string.h>
@@ -190,17 +191,7 @@ static void check(const struct test_case *tc) {
     memset(seen, 0, sizeof seen);
     for (size_t code = 0; code < CODES; code++) {
         uint32_t person[NODES];
-        uint32_t next = 0;
-        bool first = true; // numbered in the order of first nodes
-        size_t rest = code;
-        for (size_t i = NODES; i-- > 0; rest /= NODES) {
-            person[i] = (uint32_t)(rest % NODES);
-        }
-        for (size_t i = 0; i < NODES; i++) {
-            first = first && person[i] <= next;
-            next += person[i] == next ? 1 : 0;
-        }
-        if (first) {
+        if (partition_of(code, NODES, person)) {
             chance[code] = chance_of_all(&tc->input, person);
             sum += chance[code];
             ways += chance[code] > 0 ? 1 : 0;
