@@ -33,6 +33,11 @@ void inb_buffer_number(inb_buffer *buffer, double value, int digits);
 // A JSON string with its quotes; invalid UTF-8 becomes U+FFFD.
 void inb_buffer_json(inb_buffer *buffer, const char *text);
 
+// A cell of CSV (RFC 4180), in quotes where it has a comma, semicolon, quote, line end or blank at
+// an end.
+void inb_buffer_cell(inb_buffer *buffer, const char *text); // NULL = empty
+void inb_buffer_cell_bytes(inb_buffer *buffer, const char *text, size_t length);
+
 // The first failure, with a message.
 inb_status inb_buffer_check(const inb_buffer *buffer, inb_error *err) INB_NODISCARD;
 

@@ -332,7 +332,7 @@ static void write_row(
     const uint32_t *values = drawing->groups + drawing->combo_person[combo] * people->group_count;
     for (size_t g = 0; g < people->group_count; g++) {
         const inb_words *words = &people->groups[g].words;
-        inb_linked_cell(out, inb_word(words, values[g]), inb_word_length(words, values[g]));
+        inb_buffer_cell_bytes(out, inb_word(words, values[g]), inb_word_length(words, values[g]));
         inb_buffer_char(out, ',');
     }
     inb_buffer_format(out, "%lld\n", (long long)count);
@@ -342,11 +342,11 @@ static void write_histories(
     const struct drawing *drawing, const struct draw *draw, inb_buffer *out) {
     const inb_people *people = drawing->linked->people;
     for (size_t f = 0; f < people->file_count; f++) {
-        inb_linked_cell(out, people->stems[f], strlen(people->stems[f]));
+        inb_buffer_cell(out, people->stems[f]);
         inb_buffer_char(out, ',');
     }
     for (size_t g = 0; g < people->group_count; g++) {
-        inb_linked_cell(out, people->groups[g].name, strlen(people->groups[g].name));
+        inb_buffer_cell(out, people->groups[g].name);
         inb_buffer_char(out, ',');
     }
     inb_buffer_text(out, "count\n");

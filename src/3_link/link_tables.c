@@ -11,32 +11,11 @@
 
 static const float least_written = 0.01F;
 
-// RFC 4180: quotes where they are needed.
-void inb_linked_cell(inb_buffer *out, const char *text, size_t length) {
-    bool plain = true;
-    for (size_t i = 0; i < length; i++) {
-        plain = plain && strchr(",;\"\r\n", text[i]) == NULL;
-    }
-    plain = plain && (length == 0 || (text[0] != ' ' && text[length - 1] != ' '));
-    if (plain) {
-        inb_buffer_add(out, text, length);
-        return;
-    }
-    inb_buffer_char(out, '"');
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] == '"') {
-            inb_buffer_char(out, '"');
-        }
-        inb_buffer_char(out, text[i]);
-    }
-    inb_buffer_char(out, '"');
-}
-
 static void record(inb_buffer *out, const inb_people *people, size_t r, size_t file) {
-    inb_linked_cell(out, people->stems[file], strlen(people->stems[file]));
+    inb_buffer_cell(out, people->stems[file]);
     inb_buffer_char(out, ',');
     uint32_t code = people->id_codes[r];
-    inb_linked_cell(out, inb_word(&people->ids, code), inb_word_length(&people->ids, code));
+    inb_buffer_cell_bytes(out, inb_word(&people->ids, code), inb_word_length(&people->ids, code));
 }
 
 void inb_linked_clusters_csv(const inb_linked *linked, inb_buffer *out) {
@@ -176,11 +155,11 @@ inb_status inb_linked_groups(
 static void write_rows(
     const inb_people *people, const struct row *rows, size_t count, inb_buffer *out) {
     for (size_t f = 0; f < people->file_count; f++) {
-        inb_linked_cell(out, people->stems[f], strlen(people->stems[f]));
+        inb_buffer_cell(out, people->stems[f]);
         inb_buffer_char(out, ',');
     }
     for (size_t g = 0; g < people->group_count; g++) {
-        inb_linked_cell(out, people->groups[g].name, strlen(people->groups[g].name));
+        inb_buffer_cell(out, people->groups[g].name);
         inb_buffer_char(out, ',');
     }
     inb_buffer_text(out, "count\n");
@@ -195,7 +174,7 @@ static void write_rows(
         for (size_t g = 0; g < people->group_count; g++) {
             const inb_words *words = &people->groups[g].words;
             uint32_t code = rows[i].values[people->file_count + g];
-            inb_linked_cell(out, inb_word(words, code), inb_word_length(words, code));
+            inb_buffer_cell_bytes(out, inb_word(words, code), inb_word_length(words, code));
             inb_buffer_char(out, ',');
         }
         inb_buffer_format(out, "%lu\n", (unsigned long)(same - i));

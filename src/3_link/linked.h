@@ -55,9 +55,6 @@ inb_status inb_linked_resolve(struct inb_linked *linked, inb_error *err) INB_NOD
 inb_status inb_linked_miss(
     const struct inb_linked *linked, double *ret_miss, inb_error *err) INB_NODISCARD;
 
-// A cell of CSV, quoted where needed.
-void inb_linked_cell(inb_buffer *out, const char *text, size_t length);
-
 // Codes of the groups of each person: values[person * width + first + group].
 inb_status inb_linked_groups(const struct inb_linked *linked, size_t width, size_t first,
     uint32_t *values, inb_error *err) INB_NODISCARD;

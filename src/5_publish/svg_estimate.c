@@ -62,15 +62,6 @@ static void put_cell(inb_buffer *out, bool given, double value) {
     }
 }
 
-static void put_quoted(inb_buffer *out, const char *text) {
-    inb_buffer_char(out, '"');
-    for (; *text != '\0'; text++) {
-        inb_buffer_text(out, *text == '"' ? "\"" : "");
-        inb_buffer_char(out, *text);
-    }
-    inb_buffer_char(out, '"');
-}
-
 void inb_plot_csv(const inb_estimate *estimate, inb_plot plot, inb_buffer *out) {
     if (plot == INB_PLOT_REPLICATES) {
         inb_buffer_text(out, "share,estimate\n");
@@ -88,9 +79,9 @@ void inb_plot_csv(const inb_estimate *estimate, inb_plot plot, inb_buffer *out) 
             continue;
         }
         inb_buffer_format(out, "%s,", inb_ensemble_kind_name(row->kind));
-        put_quoted(out, row->method);
+        inb_buffer_cell(out, row->method);
         inb_buffer_char(out, ',');
-        put_quoted(out, row->lists_text);
+        inb_buffer_cell(out, row->lists_text);
         put_cell(out, row->at > 0, row->at);
         inb_buffer_format(out, ",%lld", (long long)row->observed);
         put_cell(out, row->has_estimate, row->estimate);
@@ -98,7 +89,7 @@ void inb_plot_csv(const inb_estimate *estimate, inb_plot plot, inb_buffer *out) 
         put_cell(out, row->has_interval, row->interval.high);
         inb_buffer_format(
             out, ",%s,", row->has_interval ? inb_interval_kind_name(row->interval.kind) : "");
-        put_quoted(out, row->note == NULL ? "" : row->note);
+        inb_buffer_cell(out, row->note);
         inb_buffer_char(out, '\n');
     }
 }

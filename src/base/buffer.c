@@ -113,6 +113,29 @@ void inb_buffer_json(inb_buffer *buffer, const char *text) {
     inb_buffer_char(buffer, '"');
 }
 
+void inb_buffer_cell(inb_buffer *buffer, const char *text) {
+    if (text != NULL) {
+        inb_buffer_cell_bytes(buffer, text, strlen(text));
+    }
+}
+
+void inb_buffer_cell_bytes(inb_buffer *buffer, const char *text, size_t length) {
+    bool plain = length == 0 || (text[0] != ' ' && text[length - 1] != ' ');
+    for (size_t i = 0; plain && i < length; i++) {
+        plain = memchr(",;\"\r\n", text[i], 5) == NULL;
+    }
+    if (plain) {
+        inb_buffer_add(buffer, text, length);
+        return;
+    }
+    inb_buffer_char(buffer, '"');
+    for (size_t i = 0; i < length; i++) {
+        inb_buffer_text(buffer, text[i] == '"' ? "\"" : "");
+        inb_buffer_char(buffer, text[i]);
+    }
+    inb_buffer_char(buffer, '"');
+}
+
 inb_status inb_buffer_check(const inb_buffer *buffer, inb_error *err) {
     if (buffer->status == INB_OK) {
         return INB_OK;

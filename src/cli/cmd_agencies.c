@@ -239,29 +239,15 @@ static void tell_chain(const lists *l, const inb_agency_chains *chains, size_t f
     inb_buffer_text(text, how->json ? "]}" : "");
 }
 
-// A field of CSV, quoted where it has to be.
-static void csv_field(inb_buffer *csv, const char *text) {
-    if (text[strcspn(text, "\",\r\n")] == '\0') {
-        inb_buffer_text(csv, text);
-        return;
-    }
-    inb_buffer_char(csv, '"');
-    for (; *text != '\0'; text++) {
-        inb_buffer_text(csv, *text == '"' ? "\"" : "");
-        inb_buffer_char(csv, *text);
-    }
-    inb_buffer_char(csv, '"');
-}
-
 static inb_status write_chains(
     const lists *l, const inb_agency_chains *chains, const char *path, inb_error *err) {
     INB_CLEANUP(inb_buffer_clear) inb_buffer csv = INB_BUFFER_INIT(MOST_TEXT);
     inb_buffer_text(&csv, "chain,source,id\n");
     for (size_t i = 0; i < l->count; i++) {
         inb_buffer_format(&csv, "%zu,", chains->chain[i] + 1);
-        csv_field(&csv, l->all[i].source);
+        inb_buffer_cell(&csv, l->all[i].source);
         inb_buffer_char(&csv, ',');
-        csv_field(&csv, l->all[i].id);
+        inb_buffer_cell(&csv, l->all[i].id);
         inb_buffer_char(&csv, '\n');
     }
     INB_TRY(inb_buffer_check(&csv, err));

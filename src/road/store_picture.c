@@ -162,16 +162,6 @@ static bool is_near(const inb_stored_person *person) {
     return (person->roles & near) != 0 && (person->roles & 1u << INB_ROLE_POSSIBLE_VICTIM) == 0;
 }
 
-// A field of CSV, quoted; NULL = empty.
-static void csv_field(inb_buffer *csv, const char *text) {
-    inb_buffer_text(csv, ",\"");
-    for (; text != NULL && *text != '\0'; text++) {
-        bool plain = *text != '"' && *text != '\n' && *text != '\r';
-        inb_buffer_char(csv, plain ? *text : '\''); // tells nothing of a name
-    }
-    inb_buffer_char(csv, '"');
-}
-
 // The names of a signal's persons, whose sightings begin at `first`, for linkage.
 static inb_status open_names(
     struct picture *picture, const inb_stored_signal *signal, size_t first) {
@@ -199,12 +189,18 @@ static inb_status open_names(
         }
         inb_buffer *csv = &picture->names_csv;
         inb_buffer_format(csv, "%zu", first + i);
-        csv_field(csv, person->name);
-        csv_field(csv, person->given_name);
-        csv_field(csv, person->prefix);
-        csv_field(csv, person->surname);
-        csv_field(csv, person->birth_date);
-        csv_field(csv, person->phone);
+        inb_buffer_char(csv, ',');
+        inb_buffer_cell(csv, person->name);
+        inb_buffer_char(csv, ',');
+        inb_buffer_cell(csv, person->given_name);
+        inb_buffer_char(csv, ',');
+        inb_buffer_cell(csv, person->prefix);
+        inb_buffer_char(csv, ',');
+        inb_buffer_cell(csv, person->surname);
+        inb_buffer_char(csv, ',');
+        inb_buffer_cell(csv, person->birth_date);
+        inb_buffer_char(csv, ',');
+        inb_buffer_cell(csv, person->phone);
         inb_buffer_char(csv, '\n');
         // A name alone is anybody's.
         picture->sightings[first + i].linkable =

@@ -282,14 +282,9 @@ static inb_status rename_all(const inb_encoded *from, struct chance *chance, str
             from->filters + order[i] * from->filter_bytes, from->filter_bytes);
         memcpy(to->encoded.tokens + i * token_bytes, from->tokens + order[i] * token_bytes,
             token_bytes);
-        inb_buffer_format(map, "%s,\"", id);
-        for (const char *at = inb_encoded_id(from, order[i]); *at != '\0'; at++) {
-            inb_buffer_add(map, at, 1);
-            if (*at == '"') {
-                inb_buffer_char(map, '"');
-            }
-        }
-        inb_buffer_text(map, "\"\n");
+        inb_buffer_format(map, "%s,", id);
+        inb_buffer_cell(map, inb_encoded_id(from, order[i]));
+        inb_buffer_char(map, '\n');
     }
     return inb_buffer_check(map, err);
 }

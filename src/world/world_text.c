@@ -179,16 +179,7 @@ void inb_world_record_header(inb_buffer *csv) {
 }
 
 static void field(inb_buffer *csv, const char *value) {
-    const char *told = value == NULL ? "" : value;
-    if (strpbrk(told, ",;\"\r\n") == NULL) {
-        inb_buffer_text(csv, told);
-    } else {
-        inb_buffer_char(csv, '"');
-        for (; *told != '\0'; told++) {
-            inb_buffer_add(csv, *told == '"' ? "\"\"" : told, *told == '"' ? 2 : 1);
-        }
-        inb_buffer_char(csv, '"');
-    }
+    inb_buffer_cell(csv, value);
     inb_buffer_char(csv, ',');
 }
 

@@ -99,9 +99,9 @@ INB_TEST(tables) {
     inb_plot_csv(&estimate, INB_PLOT_ENSEMBLE, &out);
     ck_assert_str_eq(inb_buffer_get(&out),
         "kind,method,lists,at,observed,estimate,low,high,interval,note\n"
-        "method,\"stepwise\",\"\",,50,120,100,150,model,\"\"\n"
-        "method,\"bic\",\"\",,0,,,,,\"said \"\"no\"\"\"\n"
-        "without,\"stepwise\",\"A<&\"\"B\"\"\",,0,90000,,,,\"\"\n");
+        "method,stepwise,,,50,120,100,150,model,\n"
+        "method,bic,,,0,,,,,\"said \"\"no\"\"\"\n"
+        "without,stepwise,\"A<&\"\"B\"\"\",,0,90000,,,,\n");
     inb_buffer_reset(&out);
     inb_plot_csv(&estimate, INB_PLOT_REPLICATES, &out);
     ck_assert(strncmp(inb_buffer_get(&out), "share,estimate\n0.0005,100\n", 26) == 0);

@@ -78,6 +78,26 @@ INB_TEST(maximum_is_exact) {
 }
 INB_END
 
+INB_TEST(cells_of_csv) {
+    static const struct {
+        const char *text, *cell;
+    } cases[] = {{NULL, ""}, {"", ""}, {"plain", "plain"}, {"a,b", "\"a,b\""}, {"a;b", "\"a;b\""},
+        {"say \"no\"", "\"say \"\"no\"\"\""}, {"\"", "\"\"\"\""}, {"a\nb", "\"a\nb\""},
+        {"a\rb", "\"a\rb\""}, {" a", "\" a\""}, {"a ", "\"a \""}, {"a b", "a b"}};
+    inb_buffer buffer = INB_BUFFER_INIT(100);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        inb_buffer_reset(&buffer);
+        inb_buffer_cell(&buffer, cases[i].text);
+        ck_assert_str_eq(inb_buffer_get(&buffer), cases[i].cell);
+    }
+    inb_buffer_reset(&buffer);
+    inb_buffer_cell_bytes(&buffer, "ab,c", 2);
+    ck_assert_str_eq(inb_buffer_get(&buffer), "ab");
+    INB_OK_IS(inb_buffer_check(&buffer, err));
+    inb_buffer_clear(&buffer);
+}
+INB_END
+
 INB_TEST(failure_stays) {
     inb_buffer buffer = INB_BUFFER_INIT(4);
     inb_buffer_text(&buffer, "ab");
@@ -215,6 +235,6 @@ INB_TEST(memory_refused) {
 }
 INB_END
 
-INB_TEST_MAIN("base/buffer", empty, grows_like_a_copy, maximum_is_exact, failure_stays,
-    lengths_do_not_wrap, memory_failure_has_its_own_status, json_strings, json_reads_back, numbers,
-    numbers_under_a_foreign_locale, memory_refused)
+INB_TEST_MAIN("base/buffer", empty, grows_like_a_copy, maximum_is_exact, cells_of_csv,
+    failure_stays, lengths_do_not_wrap, memory_failure_has_its_own_status, json_strings,
+    json_reads_back, numbers, numbers_under_a_foreign_locale, memory_refused)

@@ -157,7 +157,7 @@ INB_TEST(dummies) {
         const char *id = inb_encoded_id(&encoded, rows);
         ck_assert_int_eq(strncmp(line, id, strlen(id)), 0);
         ck_assert_uint_eq(strlen(id), 16);
-        made_up += strncmp(line + 16, ",\"\"\n", 4) == 0;
+        made_up += strncmp(line + 16, ",\n", 2) == 0;
         rows++;
     }
     ck_assert_uint_eq(rows, 800);
