@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Fills the templates. Each page binds its values in one function; what a button does stands in
-// card.c, what a finding is in station 2, and how a value is escaped in template.c.
+// card.c, what a finding is in station 2, and how a value is escaped in template_render.c.
 
 #include "pages.h"
 
