@@ -2,15 +2,28 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Out-of-memory sweep over base, weigh, store and road in the ASan build, and kills; prints TAP.
 #
-#   tools/torture.sh [SECONDS [SEED]]     default 60 seconds
+#   tools/torture.sh [SECONDS [SEED]]                  default 60 seconds
+#   tools/torture.sh --all SECONDS SEED [FOLDER...]    by hand: the sweeps of every folder of tests,
+#                                                      or of those named; all of them share SECONDS
 #
 # First the sweeps inside the unit tests (INB_SWEEP), then tests/torture over the norm, the lists
 # and all vignettes. What the time did not allow is said with the SEED that goes on there; without
 # SEED the commit decides where to begin, so that following runs cover all.
 set -eu
 cd "$(dirname "$0")/.."
+all=
+if [ "${1:-}" = --all ]; then
+    all=1
+    shift
+fi
 seconds=${1:-60}
 seed=${2:-$(git rev-list --count HEAD 2>/dev/null || echo 0)}
+[ $# -le 2 ] || folders=$(shift 2 && echo "$@")
+if [ -z "$all" ]; then
+    folders='base 2_weigh store road'
+elif [ -z "${folders:-}" ]; then
+    folders=$(cd tests && echo [0-9]_* base math store seal road world desk cli)
+fi
 
 CC=clang-14 sh tools/build.sh build-asan -Dtests=true -Dbench=false -Dwerror=true \
     -Db_sanitize=address,undefined -Db_lundef=false >&2
@@ -21,13 +34,23 @@ export INBEELD_SWEEP_SEED="$seed"
 started=$(date +%s)
 
 status=0
-for source in tests/base/test_*.c tests/2_weigh/test_*.c tests/store/test_*.c \
-    tests/road/test_*.c; do
-    grep -qs 'INB_SWEEP(' "$source" || continue
+sources=
+for folder in $folders; do
+    sources="$sources $(grep -ls 'INB_SWEEP(' "tests/$folder"/test_*.c | tr '\n' ' ' || true)"
+done
+# shellcheck disable=SC2086 # words
+set -- $sources
+for source in "$@"; do
     folder=$(basename "$(dirname "$source")")
     name=$(basename "$source" .c)
     program=build-asan/tests/test_${folder}_${name#test_}
-    left=$((seconds / 2 - ($(date +%s) - started)))
+    left=$((seconds - ($(date +%s) - started)))
+    if [ -n "$all" ]; then # what one does not use is left for those after it
+        left=$((left / ($# * $(grep -c 'INB_SWEEP(' "$source"))))
+        shift
+    else
+        left=$((left - seconds / 2))
+    fi
     [ "$left" -ge 1 ] || left=1
     if INBEELD_SOURCE=$PWD INBEELD_SWEEP_SECONDS=$left "$program" >build-asan/sweep.out; then
         echo "ok - sweeps in $folder/$name"
@@ -38,6 +61,7 @@ for source in tests/base/test_*.c tests/2_weigh/test_*.c tests/store/test_*.c \
     fi
     grep '^# sweep' build-asan/sweep.out || true
 done
+[ -z "$all" ] || exit $status
 # Killed 200 times while it keeps signals: none lost, none doubled.
 build-asan/tests/torture/kills build-asan/inbeeld 200 "$seed" >build-asan/kills.out || status=1
 grep -v '^1\.\.' build-asan/kills.out || true

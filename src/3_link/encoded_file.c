@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char magic[] = "inbeeld-encoded ";
@@ -52,7 +53,11 @@ const char *inb_encoded_id(const inb_encoded *encoded, size_t record) {
 
 bool inb_encoded_is(const char *path) {
     char start[sizeof magic];
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat at;
+    if (stat(path, &at) != 0 || !S_ISREG(at.st_mode)) {
+        return false; // what is taken out of a pipe is gone
+    }
+    int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) {
         return false;
     }

@@ -54,6 +54,12 @@ static inb_status add(
     if (r->map->theirs[column][0] != '\0') {
         return complain(r, "found one of our names a second time, expected it once");
     }
+    for (size_t c = INB_C_ID + 1; column != INB_C_ID && c < INB_LINK_COLUMNS; c++) {
+        if (strcmp(r->map->theirs[c], theirs) == 0) {
+            return complain(r, "found a name of the files a second time, expected it once: one "
+                               "column is compared as one thing");
+        }
+    }
     memcpy(r->map->theirs[column], theirs, strlen(theirs) + 1);
     return INB_OK;
 }
@@ -147,6 +153,17 @@ void inb_link_map_freep(inb_link_map **map) {
 }
 
 const char *inb_link_map_name(const inb_link_map *map, enum inb_link_column column) {
-    bool mapped = map != NULL && map->theirs[column][0] != '\0';
-    return mapped ? map->theirs[column] : inb_link_column_names[column];
+    const char *ours = inb_link_column_names[column];
+    if (map == NULL) {
+        return ours;
+    }
+    if (map->theirs[column][0] != '\0') {
+        return map->theirs[column];
+    }
+    for (size_t c = INB_C_ID + 1; column != INB_C_ID && c < INB_LINK_COLUMNS; c++) {
+        if (strcmp(map->theirs[c], ours) == 0) {
+            return NULL; // what stands there is something else
+        }
+    }
+    return ours;
 }

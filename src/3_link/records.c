@@ -38,6 +38,7 @@ struct reading {
     const inb_link_map *map;
     size_t columns[INB_LINK_COLUMNS]; // SIZE_MAX = not there
     size_t *groups;                   // a group, its column
+    bool *found;                      // columns that a file had so far
     size_t file;
 };
 
@@ -198,7 +199,7 @@ static inb_status set_record(struct reading *r, inb_error *err) {
     INB_TRY(make_room(people, err));
     size_t length;
     const char *text = field(r, INB_C_ID, &length);
-    if (length == 0) {
+    if (text[strspn(text, " ")] == '\0') {
         return inb_csv_fail(
             r->csv, r->columns[INB_C_ID], err, "found an empty id, expected one a record");
     }
@@ -230,7 +231,9 @@ static inb_status set_record(struct reading *r, inb_error *err) {
 static inb_status find_columns(struct reading *r, inb_error *err) {
     bool any = false;
     for (size_t c = 0; c < INB_LINK_COLUMNS; c++) {
-        r->columns[c] = inb_csv_find(r->csv, inb_link_map_name(r->map, (enum inb_link_column)c));
+        const char *name = inb_link_map_name(r->map, (enum inb_link_column)c);
+        r->columns[c] = name == NULL ? SIZE_MAX : inb_csv_find(r->csv, name);
+        r->found[c] = r->found[c] || r->columns[c] != SIZE_MAX;
         any = any || (c != INB_C_ID && r->columns[c] != SIZE_MAX);
     }
     if (r->columns[INB_C_ID] == SIZE_MAX) {
@@ -413,6 +416,7 @@ static inb_status read_all(const char *const *names, const char *const *data, co
     INB_CLEANUP(inb_people_freep) inb_people *people = inb_alloc(1, sizeof *people);
     INB_CLEANUP(inb_freep) size_t *group_columns = inb_alloc(group_count, sizeof *group_columns);
     INB_CLEANUP(inb_freep) bool *seen = inb_alloc(group_count, sizeof *seen);
+    bool found[INB_LINK_COLUMNS] = {false};
     if (people == NULL || group_columns == NULL || seen == NULL) {
         return no_room(err);
     }
@@ -426,8 +430,16 @@ static inb_status read_all(const char *const *names, const char *const *data, co
         INB_CLEANUP(inb_csv_freep) inb_csv *csv = NULL;
         INB_TRY(data == NULL ? inb_csv_open(names[f], &csv, err)
                              : inb_csv_open_memory(names[f], data[f], lengths[f], &csv, err));
-        struct reading r = {people, csv, map, {0}, group_columns, f};
+        struct reading r = {people, csv, map, {0}, group_columns, found, f};
         INB_TRY(read_file(&r, seen, err));
+    }
+    for (size_t c = 0; c < INB_LINK_COLUMNS; c++) {
+        const char *name = inb_link_map_name(map, (enum inb_link_column)c);
+        if (!found[c] && name != NULL && name != inb_link_column_names[c]) {
+            return inb_fail(err, INB_BAD_INPUT,
+                "%s:1:1: found no column '%.60s' in any of the files, expected one (--config: %s)",
+                names[0], name, inb_link_column_names[c]);
+        }
     }
     for (size_t g = 0; g < group_count; g++) {
         if (!seen[g]) {

@@ -93,7 +93,8 @@ static inline const inb_words *inb_feature_words(const struct inb_people *people
 // The file that a record stands in.
 size_t inb_people_file_of(const struct inb_people *people, size_t record);
 
-// The column of a file that stands for `column` of ours: the map's name, else our own.
+// The column of a file that stands for `column` of ours: the map's name, else our own; NULL where
+// the map takes the column of our name for something else.
 const char *inb_link_map_name(const inb_link_map *map, enum inb_link_column column);
 
 #endif

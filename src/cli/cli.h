@@ -68,8 +68,18 @@ inb_status inb_print_buffer(const inb_buffer *text, inb_error *err) INB_NODISCAR
 inb_status inb_write_file(
     const char *path, const char *text, size_t length, inb_error *err) INB_NODISCARD;
 
+// Whether two paths name one file, by whatever way (links too); of files that are not there, by
+// their folders and names.
+inb_status inb_same_file(
+    const char *a, const char *b, bool *ret_same, inb_error *err) INB_NODISCARD;
+// Bad usage where two of the options `written` name one file, or one of them an operand or a file
+// of the options `read`: it would be lost. Both lists end with NULL.
+inb_status inb_check_written(const inb_arguments *arguments, const char *const *written,
+    const char *const *read, inb_error *err) INB_NODISCARD;
+
 // Files of one folder, all of them or none; the folder is made where it is not there, what stands
-// there under these names is replaced, and a folder of such a name is a failure.
+// there under these names is replaced, and a folder of such a name is a failure. folder NULL: the
+// names are paths.
 typedef struct inb_file {
     const char *name; // in the folder
     const char *text;

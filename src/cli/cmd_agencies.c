@@ -400,6 +400,9 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     if (!from_lists && inb_given(arguments, "out")) {
         return inb_fail(err, INB_USAGE, "option '--out' belongs to lists, expected LIST.csv");
     }
+    static const char *const written[] = {"out", NULL};
+    static const char *const read[] = {NULL};
+    INB_TRY(inb_check_written(arguments, written, read, err));
     return from_lists ? of_lists(arguments, &how, err) : of_store(arguments, &how, err);
 }
 

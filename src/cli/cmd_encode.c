@@ -218,17 +218,10 @@ static inb_status put_in_place(const char *key_path, const char *list, const cha
     INB_CLEANUP(inb_buffer_clear) inb_buffer bytes = INB_BUFFER_INIT(most_output);
     inb_encoded_write(encoded, &bytes);
     INB_TRY(inb_buffer_check(&bytes, err));
-    if (map_path != NULL) {
-        INB_TRY(inb_write_file(map_path, inb_buffer_get(map), map->length, err));
-    }
-    inb_status status = record(key_path, list, out, encoded, err);
-    if (status == INB_OK) {
-        status = inb_write_file(out, bytes.data, bytes.length, err);
-    }
-    if (status != INB_OK && map_path != NULL) {
-        (void)unlink(map_path);
-    }
-    return status;
+    INB_TRY(record(key_path, list, out, encoded, err));
+    const inb_file files[] = {
+        {out, bytes.data, bytes.length}, {map_path, inb_buffer_get(map), map->length}};
+    return inb_write_files(NULL, files, map_path == NULL ? 1 : 2, err);
 }
 
 static inb_status run(const inb_arguments *arguments, inb_error *err) {
@@ -242,10 +235,9 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
         return inb_fail(
             err, INB_USAGE, "option '--%s' is missing", key_path == NULL ? "key" : "out");
     }
-    if (strcmp(out, list) == 0 || strcmp(out, key_path) == 0) {
-        return inb_fail(
-            err, INB_USAGE, "option '--out' names a file that is read, expected another");
-    }
+    static const char *const written[] = {"out", "map", NULL};
+    static const char *const read[] = {"key", "client", "oprf", NULL};
+    INB_TRY(inb_check_written(arguments, written, read, err));
     inb_encode_options how = INB_ENCODE_OPTIONS_INIT;
     INB_TRY(read_options(arguments, &how, err));
     if (how.dummies == 0 && inb_given(arguments, "map")) {

@@ -32,6 +32,9 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
             return inb_fail(err, INB_USAGE, "option '--%s' is missing", needed[i]);
         }
     }
+    static const char *const written[] = {"out", NULL};
+    static const char *const read[] = {"from", "to", NULL};
+    INB_TRY(inb_check_written(arguments, written, read, err));
     INB_CLEANUP(inb_keys_freep) inb_keys *from = NULL;
     INB_CLEANUP(inb_keys_freep) inb_keys *to = NULL;
     INB_CLEANUP(inb_encoded_clear) inb_encoded encoded = {0};

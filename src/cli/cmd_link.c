@@ -76,24 +76,20 @@ static inb_status check_options(
         return inb_fail(err, INB_USAGE,
             "option '--histories': found one file, expected two or more: each is a list");
     }
-    static const char *const written[] = {"out", "pairs", "histories"};
-    for (size_t i = 0; i < 3; i++) {
-        const char *path = inb_value(arguments, written[i], NULL);
-        for (size_t j = i + 1; path != NULL && j < 3; j++) {
-            const char *other = inb_value(arguments, written[j], NULL);
-            if (other != NULL && strcmp(path, other) == 0) {
-                return inb_fail(err, INB_USAGE, "options '--%s' and '--%s' name one file",
-                    written[i], written[j]);
-            }
-        }
-        for (size_t j = 0; path != NULL && j < arguments->operand_count; j++) {
-            if (strcmp(path, arguments->operands[j]) == 0) {
+    static const char *const written[] = {"out", "pairs", "histories", "draws-out", NULL};
+    static const char *const read[] = {"config", NULL};
+    for (size_t i = 0; i < arguments->operand_count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            bool same;
+            INB_TRY(inb_same_file(arguments->operands[i], arguments->operands[j], &same, err));
+            if (same) {
                 return inb_fail(err, INB_USAGE,
-                    "option '--%s' names a file that is read, expected another", written[i]);
+                    "%s and %s are one file, expected different ones: each is a list",
+                    arguments->operands[j], arguments->operands[i]);
             }
         }
     }
-    return INB_OK;
+    return inb_check_written(arguments, written, read, err);
 }
 
 // All of them or none.
@@ -127,23 +123,16 @@ static inb_status write_tables(
         INB_TRY(inb_linked_histories_csv(linked, &histories, err));
         INB_TRY(inb_buffer_check(&histories, err));
     }
-    if (clusters_path != NULL) {
-        INB_TRY(inb_write_file(clusters_path, clusters.data, clusters.length, err));
-    }
-    inb_status status = INB_OK;
-    if (pairs_path != NULL) {
-        status = inb_write_file(pairs_path, pairs.data, pairs.length, err);
-    }
-    if (status == INB_OK && histories_path != NULL) {
-        status = inb_write_file(histories_path, histories.data, histories.length, err);
-    }
-    if (status != INB_OK && clusters_path != NULL) {
-        (void)unlink(clusters_path); // all of them or none
-        if (pairs_path != NULL) {
-            (void)unlink(pairs_path);
+    inb_file files[3];
+    size_t count = 0;
+    const char *const paths[] = {clusters_path, pairs_path, histories_path};
+    const inb_buffer *const texts[] = {&clusters, &pairs, &histories};
+    for (size_t i = 0; i < 3; i++) {
+        if (paths[i] != NULL) {
+            files[count++] = (inb_file){paths[i], inb_buffer_get(texts[i]), texts[i]->length};
         }
     }
-    return status;
+    return inb_write_files(NULL, files, count, err);
 }
 
 // The folder is filled before the tables are written and put in its place after them.
@@ -169,18 +158,17 @@ static inb_status write_draws(const inb_arguments *arguments, const inb_link_dra
     return INB_OK;
 }
 
-static inb_status print_result(const inb_arguments *arguments, const struct asked *asked,
-    const inb_linked *linked, inb_error *err) {
-    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(MOST_TEXT);
+static inb_status tell(const inb_arguments *arguments, const struct asked *asked,
+    const inb_linked *linked, inb_buffer *text, inb_error *err) {
     if (asked->explain_count == 2) {
-        INB_TRY(inb_linked_explain(linked, asked->explain[0], asked->explain[1], &text, err));
+        INB_TRY(inb_linked_explain(linked, asked->explain[0], asked->explain[1], text, err));
     } else if (inb_given(arguments, "json")) {
-        inb_linked_json(linked, &text);
-        inb_buffer_char(&text, '\n');
+        inb_linked_json(linked, text);
+        inb_buffer_char(text, '\n');
     } else {
-        inb_linked_text(linked, &text);
+        inb_linked_text(linked, text);
     }
-    return inb_print_buffer(&text, err);
+    return inb_buffer_check(text, err);
 }
 
 static inb_status run(const inb_arguments *arguments, inb_error *err) {
@@ -211,8 +199,8 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     inb_link_options how = {(uint64_t)seed, (size_t)threads, &spread};
     bool encoded;
     INB_TRY(inb_link_is_encoded(arguments, &encoded, err));
+    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(MOST_TEXT);
     if (encoded) {
-        INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(MOST_TEXT);
         INB_TRY(inb_link_encoded_files(arguments, &how, &people, &linked, &text, err));
         INB_TRY(write_tables(arguments, linked, err));
         return inb_print(text.data, text.length, err);
@@ -224,6 +212,7 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
     INB_TRY(inb_people_read(arguments->operands, arguments->operand_count, map, asked.groups,
         asked.group_count, &people, err));
     INB_TRY(inb_link_run(people, &how, &linked, err));
+    INB_TRY(tell(arguments, &asked, linked, &text, err));
     INB_CLEANUP(inb_folder_clear) inb_folder folder = INB_FOLDER_INIT;
     if (inb_given(arguments, "draws")) {
         INB_CLEANUP(inb_link_draws_freep) inb_link_draws *drawn = NULL;
@@ -238,7 +227,7 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
             return status;
         }
     }
-    return print_result(arguments, &asked, linked, err);
+    return inb_print(text.data, text.length, err);
 }
 
 const inb_command inb_command_link = {

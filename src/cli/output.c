@@ -62,7 +62,21 @@ static inb_status create_part(
     return inb_fail(err, INB_IO, "%s: cannot be created: %s", path, strerror(errno));
 }
 
+// A file may be replaced; a folder, a link, a pipe or a device (/dev/null) stays what it is.
+static inb_status check_place(const char *path, inb_error *err) {
+    struct stat found;
+    if (lstat(path, &found) != 0 || S_ISREG(found.st_mode)) {
+        return INB_OK; // where the folder is not there either, creating says so
+    }
+    return inb_fail(err, INB_IO, "%s: cannot be put in place: found %s, expected a file or nothing",
+        path,
+        S_ISDIR(found.st_mode)   ? "a folder"
+        : S_ISLNK(found.st_mode) ? "a link"
+                                 : "a pipe or a device");
+}
+
 inb_status inb_part_open(const char *path, bool secret, inb_part *ret_part, inb_error *err) {
+    INB_TRY(check_place(path, err));
     inb_part part = {.name = INB_BUFFER_INIT(8192), .file = -1, .path = path};
     inb_status status = create_part(path, secret ? 0600 : 0644, &part.name, &part.file, err);
     if (status != INB_OK) {
@@ -120,7 +134,7 @@ inb_status inb_write_file(const char *path, const char *text, size_t length, inb
     return inb_part_place(&part, err);
 }
 
-// ---- several files of one folder ----
+// ---- several files ----
 
 enum { FILES_MOST = 32 };
 
@@ -131,16 +145,12 @@ static void clear_parts(inb_part *parts, inb_buffer *paths, size_t count) {
     }
 }
 
-// Written and flushed beside their places; what stands there may be replaced, a folder may not.
+// Written and flushed beside their places.
 static inb_status settle(
     const char *folder, const inb_file *file, inb_buffer *path, inb_part *part, inb_error *err) {
-    struct stat info;
-    inb_buffer_format(path, "%s/%s", folder, file->name);
+    inb_buffer_format(
+        path, "%s%s%s", folder == NULL ? "" : folder, folder == NULL ? "" : "/", file->name);
     INB_TRY(inb_buffer_check(path, err));
-    if (lstat(inb_buffer_get(path), &info) == 0 && S_ISDIR(info.st_mode)) {
-        return inb_fail(err, INB_IO, "%s: cannot be put in place: found a folder, expected a file",
-            inb_buffer_get(path));
-    }
     INB_TRY(inb_part_open(inb_buffer_get(path), false, part, err));
     INB_TRY(inb_part_write(part, file->text, file->length, err));
     return inb_part_settle(part, err);
@@ -154,7 +164,7 @@ inb_status inb_write_files(
         return inb_fail(err, INB_INTERNAL, "more files at once than were ever written");
     }
     // Made where it is not there: an empty folder is all that a later failure can leave.
-    if (mkdir(folder, 0755) != 0 && errno != EEXIST) {
+    if (folder != NULL && mkdir(folder, 0755) != 0 && errno != EEXIST) {
         return inb_fail(err, INB_IO, "%s: cannot be made: %s", folder, strerror(errno));
     }
     for (size_t i = 0; i < count; i++) {
@@ -173,4 +183,68 @@ inb_status inb_write_files(
     }
     clear_parts(parts, paths, count);
     return status;
+}
+
+// ---- which file a path names ----
+
+// The folder that a path stands in, and its name there.
+static inb_status parts_of(
+    const char *path, inb_buffer *parent, const char **ret_name, inb_error *err) {
+    const char *slash = strrchr(path, '/');
+    *ret_name = slash == NULL ? path : slash + 1;
+    inb_buffer_text(parent, slash == NULL ? "." : "");
+    inb_buffer_add(parent, path, slash == NULL ? 0 : (size_t)(slash - path));
+    inb_buffer_text(parent, "/.");
+    return inb_buffer_check(parent, err);
+}
+
+inb_status inb_same_file(const char *a, const char *b, bool *ret_same, inb_error *err) {
+    INB_CLEANUP(inb_buffer_clear) inb_buffer parent_a = INB_BUFFER_INIT(8192);
+    INB_CLEANUP(inb_buffer_clear) inb_buffer parent_b = INB_BUFFER_INIT(8192);
+    const char *name_a;
+    const char *name_b;
+    struct stat at_a;
+    struct stat at_b;
+    INB_TRY(parts_of(a, &parent_a, &name_a, err));
+    INB_TRY(parts_of(b, &parent_b, &name_b, err));
+    bool there_a = stat(a, &at_a) == 0;
+    bool there_b = stat(b, &at_b) == 0;
+    if (!there_a && !there_b) { // then by their folders
+        there_a = strcmp(name_a, name_b) == 0 && stat(inb_buffer_get(&parent_a), &at_a) == 0;
+        there_b = there_a && stat(inb_buffer_get(&parent_b), &at_b) == 0;
+    }
+    *ret_same = there_a && there_b && at_a.st_dev == at_b.st_dev && at_a.st_ino == at_b.st_ino;
+    return INB_OK;
+}
+
+inb_status inb_check_written(const inb_arguments *arguments, const char *const *written,
+    const char *const *read, inb_error *err) {
+    bool same = false;
+    for (size_t i = 0; written[i] != NULL; i++) {
+        const char *path = inb_value(arguments, written[i], NULL);
+        for (size_t j = i + 1; path != NULL && written[j] != NULL; j++) {
+            const char *other = inb_value(arguments, written[j], NULL);
+            if (other != NULL) {
+                INB_TRY(inb_same_file(path, other, &same, err));
+            }
+            if (same) {
+                return inb_fail(err, INB_USAGE, "options '--%s' and '--%s' name one file",
+                    written[i], written[j]);
+            }
+        }
+        for (size_t j = 0; path != NULL && !same && j < arguments->operand_count; j++) {
+            INB_TRY(inb_same_file(path, arguments->operands[j], &same, err));
+        }
+        for (size_t j = 0; path != NULL && !same && read[j] != NULL; j++) {
+            const char *other = inb_value(arguments, read[j], NULL);
+            if (other != NULL) {
+                INB_TRY(inb_same_file(path, other, &same, err));
+            }
+        }
+        if (same) {
+            return inb_fail(err, INB_USAGE,
+                "option '--%s' names a file that is read, expected another", written[i]);
+        }
+    }
+    return INB_OK;
 }

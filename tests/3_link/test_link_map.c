@@ -22,6 +22,19 @@ INB_TEST(ours_and_theirs) {
 }
 INB_END
 
+// What is mapped to "place" is no place any more, and is compared once.
+INB_TEST(a_column_has_one_meaning) {
+    inb_link_map *map = NULL;
+    INB_OK_IS(read("[columns]\nid = number\nstreet = place\n", &map, err));
+    ck_assert_str_eq(inb_link_map_name(map, INB_C_STREET), "place");
+    ck_assert_ptr_null(inb_link_map_name(map, INB_C_PLACE));
+    ck_assert_str_eq(inb_link_map_name(map, INB_C_NUMBER), "number"); // an id may be a number too
+    inb_link_map_freep(&map);
+    INB_FAILS(read("[columns]\nstreet = x\nplace = x\n", &map, err), INB_BAD_INPUT,
+        "LINK.ini:3:1: found a name of the files a second time");
+}
+INB_END
+
 INB_TEST(what_is_refused) {
     inb_link_map *map = NULL;
     INB_FAILS(read("id = x\n", &map, err), INB_BAD_INPUT, "LINK.ini:1:1: found a line outside");
@@ -48,4 +61,5 @@ INB_TEST(memory_refused) {
 }
 INB_END
 
-INB_TEST_MAIN("3_link/link_map", ours_and_theirs, what_is_refused, memory_refused)
+INB_TEST_MAIN(
+    "3_link/link_map", ours_and_theirs, a_column_has_one_meaning, what_is_refused, memory_refused)

@@ -63,6 +63,7 @@ INB_TEST(what_is_refused) {
     INB_FAILS(read_one("id,name\n1,x\n2,y\n1,z\n", err), INB_BAD_INPUT,
         "lists/a.csv:4:1: found an id that record 1 has too");
     INB_FAILS(read_one("id,name\n,x\n", err), INB_BAD_INPUT, "a.csv:2:1: found an empty id");
+    INB_FAILS(read_one("id,name\n  ,x\n", err), INB_BAD_INPUT, "a.csv:2:1: found an empty id");
     const char *const groups[] = {"region"};
     INB_FAILS(inb_case_read("id,name\n1,x\n", NULL, groups, 1, &people, err), INB_BAD_INPUT,
         "no column 'region'");
@@ -75,6 +76,28 @@ INB_TEST(what_is_refused) {
                   (const char *const[]){"/tmp/no such file.csv"}, 1, NULL, NULL, 0, &people, err),
         INB_BAD_INPUT, "no such file");
     ck_assert_ptr_null(people);
+}
+INB_END
+
+// A name of LINK.ini that no file has is a mistake; one that a file lacks is blank there.
+INB_TEST(names_of_columns_by_a_map) {
+    static const char ini[] = "[columns]\nsurname = last\nplace = name\n";
+    inb_link_map *map = NULL;
+    INB_OK_IS(inb_link_map_read_memory("LINK.ini", ini, sizeof ini - 1, &map, err));
+    const char *const names[] = {"a.csv", "b.csv"};
+    const char *const data[] = {"id,name,last\n1,x,y\n", "id,name\n1,x\n", "id,last\n1,y\n"};
+    const size_t lengths[] = {19, 12, 12};
+    inb_people_freep(&people);
+    INB_OK_IS(inb_people_read_memory(names, data, lengths, 2, map, NULL, 0, &people, err));
+    ck_assert_str_eq(value(INB_SURNAME, 0), "y");
+    ck_assert_str_eq(value(INB_SURNAME, 1), "");
+    ck_assert_str_eq(value(INB_PLACE, 1), "x");
+    ck_assert_str_eq(value(INB_GIVEN, 0), ""); // "name" is the place, not a name
+    inb_people_freep(&people);
+    INB_FAILS(inb_people_read_memory(names, data + 1, lengths + 1, 1, map, NULL, 0, &people, err),
+        INB_BAD_INPUT, "a.csv:1:1: found no column 'last' in any of the files");
+    ck_assert_ptr_null(people);
+    inb_link_map_freep(&map);
 }
 INB_END
 
@@ -115,5 +138,5 @@ INB_TEST(memory_refused) {
 INB_END
 
 INB_TEST_MAIN("3_link/records", columns_are_read_in_their_plain_form,
-    a_column_that_only_the_second_file_has, what_is_refused, citizen_service_numbers_are_refused,
-    one_id_in_two_files_is_fine, memory_refused)
+    a_column_that_only_the_second_file_has, what_is_refused, names_of_columns_by_a_map,
+    citizen_service_numbers_are_refused, one_id_in_two_files_is_fine, memory_refused)

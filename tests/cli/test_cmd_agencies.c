@@ -95,6 +95,7 @@ INB_TEST(what_is_refused) {
     INB_FAILS(AGENCIES(one, "--lang", "fr"), INB_USAGE, "nl or en");
     INB_FAILS(AGENCIES(one, "--organisation", "a"), INB_USAGE, "one or the other");
     INB_FAILS(AGENCIES("--out", "x"), INB_USAGE, "belongs to lists");
+    INB_FAILS(AGENCIES("x.csv", "--out", "./x.csv"), INB_USAGE, "names a file that is read");
     INB_FAILS(AGENCIES("--store", where, "--key", keyfile), INB_BAD_INPUT, "key file");
     place_teardown();
 }

@@ -125,6 +125,15 @@ INB_TEST(refused_and_nothing_written) {
     INB_FAILS(ENCODE("--out", paths[OUT]), INB_USAGE, "'--key' is missing");
     INB_FAILS(ENCODE("--key", paths[KEY]), INB_USAGE, "'--out' is missing");
     INB_FAILS(ENCODE("--key", paths[KEY], "--out", paths[LIST]), INB_USAGE, "expected another");
+    INB_FAILS(ENCODE("--key", paths[KEY], "--out", paths[KEY]), INB_USAGE, "expected another");
+    INB_FAILS(ENCODE("--key", paths[KEY], "--out", paths[HOLDER], "--oprf", paths[HOLDER]),
+        INB_USAGE, "expected another");
+    INB_FAILS(
+        ENCODE("--key", paths[KEY], "--out", paths[OUT], "--dummies", "1", "--map", paths[LIST]),
+        INB_USAGE, "'--map' names a file that is read");
+    INB_FAILS(
+        ENCODE("--key", paths[KEY], "--out", paths[OUT], "--dummies", "1", "--map", paths[OUT]),
+        INB_USAGE, "name one file");
     INB_FAILS(ENCODE("--key", paths[KEY], "--out", paths[OUT], "--groups", "2"), INB_USAGE,
         "expected 1, 3, 4 or 5");
     INB_FAILS(

@@ -70,6 +70,9 @@ INB_TEST(refused_and_nothing_written) {
                   paths[ROTATED]),
         INB_USAGE, "'--to' is missing");
     INB_FAILS(INB_CALL(inb_command_key_rotate, "--from", paths[OLD]), INB_USAGE, "expected one");
+    INB_FAILS(INB_CALL(inb_command_key_rotate, paths[BEFORE], "--from", paths[OLD], "--to",
+                  paths[NEW], "--out", paths[OLD]),
+        INB_USAGE, "names a file that is read"); // the key would be lost
     ck_assert_int_ne(access(paths[ROTATED], F_OK), 0);
     clean();
 }

@@ -8,6 +8,8 @@
 
 #include "base/alloc.h"
 
+#include <sys/stat.h>
+
 #define CALL(...) INB_CALL(inb_command_link, __VA_ARGS__)
 
 static char a[INB_TEMP_PATH];
@@ -60,9 +62,11 @@ INB_TEST(what_is_refused_leaves_nothing) {
     INB_FAILS(CALL(a), INB_USAGE, "'--out' is missing");
     INB_FAILS(CALL(a, "--out", out, "--group", "x"), INB_USAGE, "--histories");
     INB_FAILS(CALL(a, "--out", out, "--histories", histories), INB_USAGE, "one file");
-    INB_FAILS(CALL(a, a, "--out", out), INB_USAGE, "same name");
+    INB_FAILS(CALL(a, a, "--out", out), INB_USAGE, "are one file");
     INB_FAILS(CALL(a, b, "--out", a), INB_USAGE, "is read");
     INB_FAILS(CALL(a, b, "--out", out, "--pairs", out), INB_USAGE, "one file");
+    INB_FAILS(CALL(a, b, "--out", out, "--draws", "5", "--draws-out", out), INB_USAGE, "one file");
+    INB_FAILS(CALL(a, b, "--out", out, "--explain", "1", "no such id"), INB_NOT_FOUND, "second");
     INB_FAILS(CALL(a, b, "--out", out, "--explain", "1"), INB_USAGE, "two");
     INB_FAILS(CALL(a, b, "--out", out, "--undo", "1"), INB_USAGE, "about the store");
     INB_FAILS(CALL(a, b, "--out", "/nowhere/at/all.csv"), INB_IO, "cannot be created");
@@ -75,6 +79,39 @@ INB_TEST(what_is_refused_leaves_nothing) {
         "something in it");
     INB_FAILS(CALL(a, b, "--out", out, "--pairs", "/nowhere/at/all.csv"), INB_IO, "created");
     ck_assert_int_ne(access(out, F_OK), 0);
+    end();
+}
+INB_END
+
+// A list under another name is that list still: a link to it is not a second one, and is not
+// written over. What stood at a place is there as it was when another file cannot be written.
+INB_TEST(one_file_by_several_names) {
+    begin();
+    char other[INB_TEMP_PATH + 8];
+    char dotted[INB_TEMP_PATH + 8];
+    snprintf(other, sizeof other, "%s.other", a);
+    snprintf(dotted, sizeof dotted, "/tmp/.%s", a + strlen("/tmp"));
+    ck_assert_int_eq(strncmp(a, "/tmp/", 5), 0);
+    ck_assert_int_eq(symlink(a, other), 0);
+    INB_FAILS(CALL(a, other, "--out", out), INB_USAGE, "are one file");
+    INB_FAILS(CALL(a, b, "--out", other), INB_USAGE, "'--out' names a file that is read");
+    INB_FAILS(CALL(a, b, "--out", dotted), INB_USAGE, "'--out' names a file that is read");
+    INB_FAILS(CALL(a, b, "--out", out, "--pairs", dotted), INB_USAGE, "'--pairs' names a file");
+    unlink(other);
+    ck_assert_int_eq(link(b, other), 0);
+    INB_FAILS(CALL(a, "--out", b, "--config", other), INB_USAGE, "'--out' names a file");
+    unlink(other);
+    FILE *earlier = fopen(out, "wb");
+    ck_assert_ptr_nonnull(earlier);
+    fputs("earlier", earlier);
+    fclose(earlier);
+    INB_FAILS(CALL(a, b, "--out", out, "--pairs", "/nowhere/at/all.csv"), INB_IO, "created");
+    ck_assert_int_eq(mkfifo(pairs, 0600), 0);
+    INB_FAILS(CALL(a, b, "--out", out, "--pairs", pairs), INB_IO, "a pipe or a device");
+    size_t length;
+    char *content = inb_file_content(out, &length);
+    ck_assert_str_eq(content, "earlier");
+    free(content);
     end();
 }
 INB_END
@@ -120,5 +157,5 @@ INB_TEST(draws_are_read_by_estimate) {
 }
 INB_END
 
-INB_TEST_MAIN(
-    "cli/cmd_link", three_files, what_is_refused_leaves_nothing, draws_are_read_by_estimate)
+INB_TEST_MAIN("cli/cmd_link", three_files, what_is_refused_leaves_nothing,
+    one_file_by_several_names, draws_are_read_by_estimate)

@@ -170,6 +170,11 @@ INB_TEST(places_that_do_not_take_a_file) {
     INB_FAILS(inb_write_file(path, "x", 1, err), INB_IO, "report.html: cannot be put in place");
     ck_assert_uint_eq(files_in_folder(), 1);
     ck_assert_int_eq(rmdir(path), 0);
+    ck_assert_int_eq(mkfifo(path, 0600), 0); // and what is no file stays what it is
+    INB_FAILS(inb_write_file(path, "x", 1, err), INB_IO, "found a pipe or a device");
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert_int_eq(symlink("/dev/null", path), 0);
+    INB_FAILS(inb_write_file(path, "x", 1, err), INB_IO, "found a link, expected a file");
     remove_folder();
 }
 INB_END
@@ -246,6 +251,34 @@ INB_TEST(memory_refused) {
 }
 INB_END
 
+// ---- which file a path names ----
+
+INB_TEST(same_file) {
+    make_folder();
+    char here[192];
+    char deeper[192];
+    bool same = true;
+    snprintf(here, sizeof here, "%s/./report.html", folder);
+    snprintf(deeper, sizeof deeper, "%s/none/report.html", folder);
+    INB_OK_IS(inb_same_file(path, here, &same, err)); // neither is there
+    ck_assert(same);
+    INB_OK_IS(inb_same_file(path, deeper, &same, err));
+    ck_assert(!same);
+    INB_OK_IS(inb_same_file("report.html", "./report.html", &same, err));
+    ck_assert(same);
+    INB_OK_IS(inb_same_file("report.html", path, &same, err));
+    ck_assert(!same);
+    INB_OK_IS(inb_write_file(path, "x", 1, err));
+    INB_OK_IS(inb_same_file(here, path, &same, err));
+    ck_assert(same);
+    INB_OK_IS(inb_same_file("/dev/null", path, &same, err));
+    ck_assert(!same);
+    INB_OK_IS(inb_same_file(folder, path, &same, err));
+    ck_assert(!same);
+    remove_folder();
+}
+INB_END
+
 // ---- several files ----
 
 INB_TEST(files_all_or_none) {
@@ -278,4 +311,4 @@ INB_END
 
 INB_TEST_MAIN("cli/output", print, print_of_a_buffer_that_is_too_small, print_to_a_full_disk,
     print_to_a_closed_pipe, written_whole, replaced_not_overwritten, places_that_do_not_take_a_file,
-    part_left_behind, file_limit, full_disk, memory_refused, files_all_or_none)
+    part_left_behind, file_limit, full_disk, memory_refused, same_file, files_all_or_none)
