@@ -96,6 +96,9 @@ void inb_i_reference(inb_i_page *page, const char *known, const char *part) {
 
 // ---- what the estimates say ----
 
+// Methods further apart than this have no single number (design.md, headline).
+static const double MOST_APART = 2;
+
 const inb_estimate *inb_i_leading(const inb_report_table *table) {
     const inb_estimate *leading = NULL;
     for (size_t i = 0; i < table->estimate_count; i++) {
@@ -135,11 +138,12 @@ static void headline(inb_i_page *page, const inb_report_table *table) {
     const inb_estimate *leading = inb_i_leading(table);
     const inb_picture *words = &page->words;
     const inb_figures *total = &leading->total;
-    bool given = leading->headline.given;
-    inb_buffer_text(page->out, given ? "<div class=\"box\">" : "<div class=\"box unsure\">");
     double low = 0;
     double high = 0;
     bool any = inb_i_extent(table, &low, &high);
+    // The leading estimate knows of some methods only; the page shows more.
+    bool given = leading->headline.given && high <= MOST_APART * low;
+    inb_buffer_text(page->out, given ? "<div class=\"box\">" : "<div class=\"box unsure\">");
     inb_i_number lowest = inb_i_people(words, low);
     inb_i_number highest = inb_i_people(words, high);
     if (given) {
@@ -310,7 +314,8 @@ static void words(inb_i_page *page, const inb_report_table *table) {
         char key[80];
         inb_buffer pairs = INB_BUFFER_INIT(64 * 1024);
         size_t named = name_pairs(page, table->estimates[i], &pairs);
-        bool none = table->estimates[i]->method == INB_COUNT_STEPWISE && named == 0;
+        inb_count_method method = table->estimates[i]->method;
+        bool none = (method == INB_COUNT_STEPWISE || method == INB_COUNT_BIC) && named == 0;
         method_key(table->estimates[i], "words", none ? ".none" : "", key, sizeof key);
         INB_PAGE_SAY(page, "<li>", "</li>\n", key, inb_buffer_get(&pairs));
         if (pairs.status != INB_OK && page->out->status == INB_OK) {

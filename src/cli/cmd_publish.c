@@ -16,9 +16,12 @@
 #include <string.h>
 #include <time.h>
 
-enum { MOST_REPORT = 256 * 1024 * 1024, METHODS = 2, SECONDS_A_DAY = 86400 };
+enum { MOST_REPORT = 256 * 1024 * 1024, METHODS = 4, SECONDS_A_DAY = 86400 };
 
-static const inb_count_method methods[METHODS] = {INB_COUNT_INDEPENDENCE, INB_COUNT_STEPWISE};
+// Methods that often disagree, so that a report does not look surer than the lists are. Those after
+// stepwise are left out where there are too many lists for them.
+static const inb_count_method methods[METHODS] = {
+    INB_COUNT_INDEPENDENCE, INB_COUNT_STEPWISE, INB_COUNT_BIC, INB_COUNT_DECOMPOSABLE};
 
 static const inb_option options[] = {
     {"histories", "FILE.csv", "capture histories, see inbeeld estimate --help", true},
@@ -39,6 +42,7 @@ struct item {
     char *name;
     inb_histories *histories;
     inb_estimate *estimates[METHODS];
+    size_t estimate_count;
 };
 
 struct items {
@@ -51,7 +55,7 @@ static void items_clear(struct items *items) {
     for (size_t i = 0; i < items->count && items->list != NULL; i++) {
         inb_free(items->list[i].name);
         inb_histories_free(items->list[i].histories);
-        for (size_t m = 0; m < METHODS; m++) {
+        for (size_t m = 0; m < items->list[i].estimate_count; m++) {
             inb_estimate_free(items->list[i].estimates[m]);
         }
     }
@@ -81,13 +85,22 @@ static inb_status load_item(const char *path, bool published, struct item *item,
     for (size_t m = 0; m < METHODS; m++) {
         inb_estimate_options settings = INB_ESTIMATE_OPTIONS_INIT;
         settings.method = methods[m];
-        INB_TRY(inb_estimate_run(item->histories, &settings, &item->estimates[m], err));
+        inb_error why = INB_ERROR_INIT;
+        inb_estimate **estimate = &item->estimates[item->estimate_count];
+        inb_status status = inb_estimate_run(item->histories, &settings, estimate, &why);
+        if (status == INB_USAGE && methods[m] == INB_COUNT_DECOMPOSABLE) {
+            continue; // too many lists
+        }
+        if (status != INB_OK) {
+            return inb_fail(err, status, "%s", why.message);
+        }
+        item->estimate_count++;
     }
     const char *known;
     INB_TRY(inb_report_known(item->histories, &known, err));
     *ret_table = (inb_report_table){.name = item->name,
         .histories = item->histories,
-        .estimate_count = METHODS,
+        .estimate_count = item->estimate_count,
         .estimates = (const inb_estimate *const *)item->estimates,
         .published = published || known != NULL};
     return INB_OK;

@@ -7,7 +7,7 @@
 
 #include "base/assets.h"
 
-enum { HELP_METHODS = 2 };
+enum { HELP_METHODS = 3 };
 
 typedef struct help_table {
     inb_histories *histories;
@@ -17,7 +17,8 @@ typedef struct help_table {
 
 static inline inb_status help_table_make(const char *name, const char *text, size_t length,
     bool published, help_table *ret_table, inb_error *err) {
-    static const inb_count_method methods[] = {INB_COUNT_INDEPENDENCE, INB_COUNT_STEPWISE};
+    static const inb_count_method methods[] = {
+        INB_COUNT_INDEPENDENCE, INB_COUNT_STEPWISE, INB_COUNT_BIC};
     memset(ret_table, 0, sizeof *ret_table);
     ret_table->estimates = calloc(HELP_METHODS, sizeof *ret_table->estimates);
     ck_assert_ptr_nonnull(ret_table->estimates);

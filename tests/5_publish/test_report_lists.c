@@ -33,17 +33,27 @@ INB_TEST(numbers_are_those_of_the_estimate) {
 INB_END
 
 INB_TEST(published_values) {
-    help_table uk = help_list("UKdat_5");
+    help_table uk = help_list("UKdat");
     const char *page = help_page("en", &uk.table, 1);
-    ck_assert(holds(page, "The estimate is 11,313 people in all, of whom 8,569 are on no list."));
-    ck_assert(holds(page, "The 95% interval runs from 9,884 to 13,027."));
+    ck_assert(holds(page, "The estimate is 11,418 people in all, of whom 8,674 are on no list."));
+    ck_assert(holds(page, "The 95% interval runs from "));
     ck_assert(holds(page, ">10,000 to 13,000</text>"));
+    ck_assert(!holds(page, "class=\"box unsure\""));
+    help_table_clear(&uk);
+    // Independence and stepwise are near each other; the model that fits best is not.
+    uk = help_list("UKdat_5");
+    ck_assert(uk.estimates[1]->headline.given);
+    page = help_page("en", &uk.table, 1);
+    ck_assert(holds(page, "They run from 11,313 to 25,311 people in all: a factor 2.2."));
+    ck_assert(!holds(page, "The estimate is "));
+    ck_assert(holds(page, "class=\"box unsure\""));
+    ck_assert(holds(page, "Chosen were: LA, NG with PFNCA; NG with GP; PFNCA with GO."));
     ck_assert(holds(page, "Lists: the United Kingdom, 2013 (UKdat_5)"));
     help_table_clear(&uk);
     help_table nl = help_list("Ned_5");
     page = help_page("en", &nl.table, 1);
     // Where the methods disagree there is no number to quote, only the range.
-    ck_assert(holds(page, "They run from 52,924 to 121,522 people in all: a factor 2.3."));
+    ck_assert(holds(page, "They run from 52,924 to 148,789 people in all: a factor 2.8."));
     ck_assert(!holds(page, "The estimate is "));
     ck_assert(holds(page, "class=\"box unsure\""));
     ck_assert(holds(page, "IO with K; IO with P"));
