@@ -80,8 +80,15 @@ uint32_t inb_sound(const char *text, size_t length) {
     return sound;
 }
 
+// Sounds of names are looked up: four keys ask for each, and many records have one name.
+struct source {
+    const inb_people *people;
+    uint32_t *sounds; // a word of names
+};
+
 static bool part_hash(
-    const inb_people *people, struct part part, size_t record, uint64_t *ret_hash) {
+    const struct source *source, struct part part, size_t record, uint64_t *ret_hash) {
+    const inb_people *people = source->people;
     const uint32_t *codes = people->codes[part.feature];
     if (codes == NULL || codes[record] == 0) {
         return false;
@@ -100,7 +107,8 @@ static bool part_hash(
         value = inb_hash_bytes(text, length < 3 ? length : 3);
         break;
     case SOUND:
-        value = inb_sound(text, length);
+        value =
+            part.feature <= INB_SURNAME ? source->sounds[codes[record]] : inb_sound(text, length);
         if (value == 0) {
             return false;
         }
@@ -112,11 +120,12 @@ static bool part_hash(
     return true;
 }
 
-static uint64_t recipe_hash(const inb_people *people, const struct recipe *recipe, size_t record) {
+static uint64_t recipe_hash(
+    const struct source *source, const struct recipe *recipe, size_t record) {
     uint64_t sum = 0;
     for (size_t p = 0; p < recipe->parts; p++) {
         uint64_t hash;
-        if (!part_hash(people, recipe->part[p], record, &hash)) {
+        if (!part_hash(source, recipe->part[p], record, &hash)) {
             return 0;
         }
         sum += hash;
@@ -173,7 +182,7 @@ static void room_clear(struct room *room) {
 
 static inb_status room_new(struct room *room, size_t count, inb_error *err) {
     room->table_size = 64;
-    while (room->table_size < count * 2) {
+    while (room->table_size < count + count / 2) {
         room->table_size *= 2;
     }
     room->hashes = inb_alloc(count, sizeof *room->hashes);
@@ -190,10 +199,15 @@ static inb_status room_new(struct room *room, size_t count, inb_error *err) {
 
 // Numbers blocks by their hashes in order of appearance; those of one record get 0.
 static void number_blocks(struct room *room, size_t count, inb_block_key *key) {
+    enum { AHEAD = 16 }; // places of the table are anywhere in memory
     memset(room->table, 0, room->table_size * sizeof *room->table);
     size_t mask = room->table_size - 1;
     uint32_t blocks = 0;
     for (size_t r = 0; r < count; r++) {
+        if (r + AHEAD < count) {
+            __builtin_prefetch(&room->table[room->hashes[r + AHEAD] & mask]);
+            __builtin_prefetch(&room->number[room->hashes[r + AHEAD] & mask]);
+        }
         room->block_of[r] = 0;
         uint64_t hash = room->hashes[r];
         if (hash == 0) {
@@ -236,7 +250,7 @@ static uint32_t size_within(const struct room *room, const inb_block_key *key, d
 
 // Records of blocks that are too large get a further part into their hash, or leave the key.
 static bool split_hubs(
-    const inb_people *people, struct room *room, uint32_t most, size_t round, size_t count) {
+    const struct source *source, struct room *room, uint32_t most, size_t round, size_t count) {
     bool any = false;
     for (size_t r = 0; r < count; r++) {
         uint32_t block = room->block_of[r];
@@ -249,11 +263,11 @@ static bool split_hubs(
             continue;
         }
         uint64_t hash;
-        if (people->codes[splits[round].feature] == NULL) {
+        if (source->people->codes[splits[round].feature] == NULL) {
             continue;
         }
         // A blank stays with the blanks of its block.
-        hash = part_hash(people, splits[round], r, &hash) ? hash : 7;
+        hash = part_hash(source, splits[round], r, &hash) ? hash : 7;
         room->hashes[r] = inb_mix(room->hashes[r] + hash * (round + 3)) | 1;
     }
     return any;
@@ -274,7 +288,7 @@ static void drop_single(struct room *room, inb_block_key *key, size_t count) {
 }
 
 // Key `at`, of the hashes in the room.
-static void add_key(const inb_people *people, inb_blocks *blocks, struct room *room, size_t at,
+static void add_key(const struct source *source, inb_blocks *blocks, struct room *room, size_t at,
     const char *text, double budget) {
     size_t count = blocks->count;
     inb_block_key *key = &blocks->keys[at];
@@ -287,7 +301,7 @@ static void add_key(const inb_people *people, inb_blocks *blocks, struct room *r
         key->split += room->sizes[b] > most ? 1 : 0;
     }
     for (size_t round = 0; round <= SPLITS && key->split > 0; round++) {
-        if (!split_hubs(people, room, most, round, count)) {
+        if (!split_hubs(source, room, most, round, count)) {
             break;
         }
         number_blocks(room, count, key);
@@ -308,42 +322,75 @@ static bool can_make(const inb_people *people, const struct recipe *recipe) {
     return true;
 }
 
-inb_status inb_blocks_new(
-    const inb_people *people, double budget, inb_blocks **ret_blocks, inb_error *err) {
-    static const char *const safety[] = {"bigrams (first)", "bigrams (second)"};
-    INB_CLEANUP(inb_blocks_freep) inb_blocks *blocks = inb_alloc(1, sizeof *blocks);
-    INB_CLEANUP(room_clear) struct room room = {0};
-    if (blocks == NULL) {
+// ---- all keys ----
+
+enum { SAFETY = 2, MOST_WORKERS = 4 }; // each worker has room for a table of all records
+
+static const char *const safety[SAFETY] = {"bigrams (first)", "bigrams (second)"};
+
+struct keying {
+    struct source source;
+    inb_blocks *blocks;
+    const struct recipe *recipes[INB_KEYS_MOST]; // a key; the last ones, of bigrams, have none
+    double budget;                               // of one key
+    struct room rooms[MOST_WORKERS];
+};
+
+static void keying_clear(struct keying *keying) {
+    inb_blocks_freep(&keying->blocks);
+    inb_free(keying->source.sounds);
+    for (size_t w = 0; w < MOST_WORKERS; w++) {
+        room_clear(&keying->rooms[w]);
+    }
+}
+
+static inb_status one_key(void *context, size_t worker, size_t key, inb_error *err) {
+    struct keying *keying = context;
+    struct room *room = &keying->rooms[worker];
+    inb_blocks *blocks = keying->blocks;
+    if (room->block_of == NULL) {
+        INB_TRY(room_new(room, blocks->count, err));
+    }
+    const struct recipe *recipe = keying->recipes[key];
+    size_t net = key + SAFETY - blocks->key_count; // which of bigrams
+    for (size_t r = 0; r < blocks->count; r++) {
+        room->hashes[r] =
+            recipe != NULL ? recipe_hash(&keying->source, recipe, r)
+                           : safety_hash(keying->source.people, (net + 1) * 0x9e3779b97f4a7c15U, r);
+    }
+    add_key(&keying->source, blocks, room, key, recipe != NULL ? recipe->text : safety[net],
+        keying->budget);
+    return INB_OK;
+}
+
+inb_status inb_blocks_new(const inb_people *people, double budget, const inb_spread *spread,
+    inb_blocks **ret_blocks, inb_error *err) {
+    INB_CLEANUP(keying_clear) struct keying keying = {.source = {people, NULL}};
+    const inb_words *names = &people->name_words;
+    inb_blocks *blocks = keying.blocks = inb_alloc(1, sizeof *blocks);
+    keying.source.sounds = inb_alloc(names->count, sizeof *keying.source.sounds);
+    if (blocks == NULL || keying.source.sounds == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for blocks of records");
     }
-    blocks->count = people->count;
-    INB_TRY(room_new(&room, people->count, err));
-    blocks->key_count = sizeof safety / sizeof safety[0];
-    for (size_t i = 0; i < sizeof recipes / sizeof recipes[0]; i++) {
-        blocks->key_count += can_make(people, &recipes[i]) ? 1 : 0;
+    for (uint32_t code = 1; code < names->count; code++) {
+        keying.source.sounds[code] = inb_sound(inb_word(names, code), inb_word_length(names, code));
     }
+    blocks->count = people->count;
+    for (size_t i = 0; i < sizeof recipes / sizeof recipes[0]; i++) {
+        if (can_make(people, &recipes[i])) {
+            keying.recipes[blocks->key_count++] = &recipes[i];
+        }
+    }
+    blocks->key_count += SAFETY;
     blocks->block_of = inb_alloc(blocks->count, blocks->key_count * sizeof *blocks->block_of);
     if (blocks->block_of == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for blocks of records");
     }
-    double share = budget / (double)blocks->key_count;
-    size_t at = 0;
-    for (size_t i = 0; i < sizeof recipes / sizeof recipes[0]; i++) {
-        if (!can_make(people, &recipes[i])) {
-            continue;
-        }
-        for (size_t r = 0; r < people->count; r++) {
-            room.hashes[r] = recipe_hash(people, &recipes[i], r);
-        }
-        add_key(people, blocks, &room, at++, recipes[i].text, share);
-    }
-    for (size_t i = 0; i < sizeof safety / sizeof safety[0]; i++) {
-        for (size_t r = 0; r < people->count; r++) {
-            room.hashes[r] = safety_hash(people, (i + 1) * 0x9e3779b97f4a7c15U, r);
-        }
-        add_key(people, blocks, &room, at++, safety[i], share);
-    }
-    *ret_blocks = INB_TAKE(blocks);
+    keying.budget = budget / (double)blocks->key_count;
+    inb_spread few = *spread;
+    few.workers = few.workers < MOST_WORKERS ? few.workers : MOST_WORKERS;
+    INB_TRY(inb_spread_run(&few, "keys of records", blocks->key_count, one_key, &keying, err));
+    *ret_blocks = INB_TAKE(keying.blocks);
     return INB_OK;
 }
 

@@ -7,6 +7,8 @@
 
 #include "records.h"
 
+#include <inbeeld/spread.h>
+
 enum { INB_KEYS_MOST = 24 };
 
 typedef struct inb_block_key {
@@ -26,9 +28,10 @@ typedef struct inb_blocks {
     uint32_t *block_of;
 } inb_blocks;
 
-// budget: about how many pairs all keys together may give.
-inb_status inb_blocks_new(
-    const inb_people *people, double budget, inb_blocks **ret_blocks, inb_error *err) INB_NODISCARD;
+// budget: about how many pairs all keys together may give. Keys are made side by side; the blocks
+// do not depend on who makes them.
+inb_status inb_blocks_new(const inb_people *people, double budget, const inb_spread *spread,
+    inb_blocks **ret_blocks, inb_error *err) INB_NODISCARD;
 void inb_blocks_freep(inb_blocks **blocks);
 
 // Records of a key in the order of their blocks: block b has order[starts[b]] .. starts[b + 1].

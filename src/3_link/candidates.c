@@ -93,6 +93,14 @@ inb_status inb_compare_random(const inb_people *people, enum inb_scope scope, ui
 struct worker {
     inb_tally tally;
     inb_level_cache *cache;
+    inb_pair_list list; // of the key at hand, one piece after the other
+};
+
+// Where a piece's pairs are.
+struct kept {
+    size_t worker;
+    size_t from;
+    size_t count;
 };
 
 struct work {
@@ -104,25 +112,27 @@ struct work {
     uint32_t *order;
     uint32_t *cuts; // pieces: blocks cuts[p] .. cuts[p + 1]
     struct worker *workers;
-    inb_pair_list *lists; // a piece of the key at hand
-    uint32_t *files;      // a record, where the scope asks for files
+    struct kept *kept; // a piece of the key at hand
+    uint32_t *files;   // a record, where the scope asks for files
 };
 
 static void work_clear(struct work *work) {
     for (size_t w = 0; work->workers != NULL && w < work->plan->spread->workers; w++) {
         inb_tally_clear(&work->workers[w].tally);
         inb_level_cache_freep(&work->workers[w].cache);
+        inb_free(work->workers[w].list.pairs);
     }
     inb_code_rows_clear(&work->rows);
     inb_free(work->workers);
     inb_free(work->starts);
     inb_free(work->order);
     inb_free(work->cuts);
+    inb_free(work->kept);
     inb_free(work->files);
 }
 
-static inb_status one_block(struct work *work, struct worker *worker, inb_pair_list *list,
-    const uint32_t *records, size_t count, inb_error *err) {
+static inb_status one_block(struct work *work, struct worker *worker, const uint32_t *records,
+    size_t count, inb_error *err) {
     const inb_compare_plan *plan = work->plan;
     for (size_t i = 0; i < count; i++) {
         for (size_t j = i + 1; j < count; j++) {
@@ -138,23 +148,43 @@ static inb_status one_block(struct work *work, struct worker *worker, inb_pair_l
             uint64_t pattern = inb_pattern_of_rows(plan->people, worker->cache, &work->rows, a, b);
             if (inb_tally_add(&worker->tally, pattern)) {
                 unsigned keys = inb_blocks_shared(work->blocks, a, b);
-                INB_TRY(inb_pair_list_add(list, inb_pair_make(a, b, pattern, keys), err));
+                inb_pair pair = inb_pair_make(a, b, pattern, keys);
+                INB_TRY(inb_pair_list_add(&worker->list, pair, err));
             }
         }
     }
     return INB_OK;
 }
 
+// What is looked at of records at other places of memory is asked for before its turn comes.
+static void ask_for(const struct work *work, uint32_t record) {
+    const char *keys = (const char *)inb_blocks_of(work->blocks, record);
+    const char *codes = (const char *)(work->rows.codes + record * work->rows.width);
+    __builtin_prefetch(keys);
+    __builtin_prefetch(keys + (work->blocks->key_count - 1) * sizeof(uint32_t));
+    __builtin_prefetch(codes);
+    __builtin_prefetch(codes + (work->rows.width - 1) * sizeof(uint32_t));
+}
+
 static inb_status one_piece(void *context, size_t w, size_t piece, inb_error *err) {
+    enum { AHEAD = 24 };
     struct work *work = context;
     struct worker *worker = &work->workers[w];
+    const uint32_t end = work->starts[work->cuts[piece + 1]];
+    uint32_t asked = work->starts[work->cuts[piece]];
+    size_t from = worker->list.count;
     for (uint32_t b = work->cuts[piece]; b < work->cuts[piece + 1]; b++) {
-        INB_TRY(one_block(work, worker, &work->lists[piece], work->order + work->starts[b],
+        uint32_t next = work->starts[b + 1] + AHEAD;
+        for (; asked < next && asked < end; asked++) {
+            ask_for(work, work->order[asked]);
+        }
+        INB_TRY(one_block(work, worker, work->order + work->starts[b],
             work->starts[b + 1] - work->starts[b], err));
         if (worker->tally.status != INB_OK) {
             return inb_fail(err, worker->tally.status, "not enough memory to count patterns");
         }
     }
+    work->kept[piece] = (struct kept){w, from, worker->list.count - from};
     return INB_OK;
 }
 
@@ -205,29 +235,28 @@ static size_t cut(struct work *work) {
     return pieces;
 }
 
-static void lists_clear(inb_pair_list *lists, size_t count) {
-    for (size_t i = 0; lists != NULL && i < count; i++) {
-        inb_free(lists[i].pairs);
-    }
-    inb_free(lists);
-}
-
+// Pairs of all pieces in the order of the pieces, whoever found them.
 static inb_status gather(
-    inb_candidates *found, const inb_pair_list *lists, size_t count, inb_error *err) {
+    const struct work *work, size_t pieces, inb_candidates *found, inb_error *err) {
     size_t more = 0;
-    for (size_t i = 0; i < count; i++) {
-        more += lists[i].count;
+    for (size_t i = 0; i < pieces; i++) {
+        more += work->kept[i].count;
     }
     inb_pair *pairs = inb_realloc(found->pairs, found->count + more + 1, sizeof *pairs);
     if (pairs == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory for pairs of records");
     }
     found->pairs = pairs;
-    for (size_t i = 0; i < count; i++) {
-        if (lists[i].count > 0) {
-            memcpy(pairs + found->count, lists[i].pairs, lists[i].count * sizeof *pairs);
+    for (size_t i = 0; i < pieces; i++) {
+        const struct kept *kept = &work->kept[i];
+        if (kept->count > 0) {
+            memcpy(pairs + found->count, work->workers[kept->worker].list.pairs + kept->from,
+                kept->count * sizeof *pairs);
         }
-        found->count += lists[i].count;
+        found->count += kept->count;
+    }
+    for (size_t w = 0; w < work->plan->spread->workers; w++) {
+        work->workers[w].list.count = 0;
     }
     return INB_OK;
 }
@@ -235,18 +264,13 @@ static inb_status gather(
 static inb_status one_key(struct work *work, inb_candidates *found, inb_error *err) {
     inb_blocks_order(work->blocks, work->key, work->starts, work->order);
     size_t pieces = cut(work);
-    work->lists = inb_alloc(pieces, sizeof *work->lists);
-    if (work->lists == NULL) {
+    inb_free(work->kept);
+    work->kept = inb_alloc(pieces, sizeof *work->kept);
+    if (work->kept == NULL) {
         return inb_fail(err, INB_NO_MEMORY, "not enough memory to compare records");
     }
-    inb_status status =
-        inb_spread_run(work->plan->spread, "pairs in blocks", pieces, one_piece, work, err);
-    if (status == INB_OK) {
-        status = gather(found, work->lists, pieces, err);
-    }
-    lists_clear(work->lists, pieces);
-    work->lists = NULL;
-    return status;
+    INB_TRY(inb_spread_run(work->plan->spread, "pairs in blocks", pieces, one_piece, work, err));
+    return gather(work, pieces, found, err);
 }
 
 inb_status inb_compare_blocks(const inb_compare_plan *plan, const inb_blocks *blocks,

@@ -154,7 +154,8 @@ static inb_status find_candidates(struct making *making, inb_error *err) {
     inb_compare_plan plan = {
         people, start, least_odds - log(start->prior / (1 - start->prior)), scope, &making->spread};
     if (!linked->all_pairs || several) {
-        INB_TRY(inb_blocks_new(people, budget(people->count), &making->blocks, err));
+        INB_TRY(
+            inb_blocks_new(people, budget(people->count), &making->spread, &making->blocks, err));
     }
     INB_TRY(linked->all_pairs ? inb_compare_all(&plan, &making->across, err)
                               : inb_compare_blocks(&plan, making->blocks, &making->across, err));

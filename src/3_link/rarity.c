@@ -16,7 +16,9 @@ enum { DAYS = 100 * 100 };
 void inb_rarity_freep(inb_rarity **rarity) {
     if (*rarity != NULL) {
         for (size_t f = 0; f < INB_FEATURES; f++) {
+            inb_free((*rarity)->rank[f]);
             inb_free((*rarity)->chance[f]);
+            inb_free((*rarity)->log_chance[f]);
         }
         inb_free((*rarity)->month_day);
         inb_free(*rarity);
@@ -94,8 +96,9 @@ static size_t count_files(const inb_people *people, const uint32_t *codes, uint3
     return most;
 }
 
-// Chances from counts; returns the chance that two random persons agree.
-static double smooth(const uint32_t *counts, uint32_t words, size_t persons, float *chance) {
+// Chances from counts: of a word that is seen once or never, and, returned, that two random persons
+// agree.
+static double smooth(const uint32_t *counts, uint32_t words, double n, double *ret_single) {
     double once = 0;
     double twice = 0;
     double total = 0;
@@ -104,16 +107,53 @@ static double smooth(const uint32_t *counts, uint32_t words, size_t persons, flo
         twice += counts[w] == 2 ? 1 : 0;
         total += counts[w];
     }
-    double n = persons > 0 ? (double)persons : 1;
     double single = once > 0 ? (2 * twice + 0.5) / (once + 1) / n : 1 / n;
     single = fmin(fmax(single, 0.01 / n), 1 / n);
     double agree = 0;
     for (uint32_t w = 1; w < words; w++) {
         double own = counts[w] <= 1 ? single : (double)counts[w] / n;
-        chance[w] = (float)fmin(own, 1);
         agree += counts[w] / (total > 0 ? total : 1) * own;
     }
+    *ret_single = single;
     return fmin(fmax(agree, 1e-12), 0.999);
+}
+
+// Counts become ranks, from 0 for those of one person or none; `counts` is handed over.
+static inb_status rank_words(inb_rarity *rarity, size_t feature, uint32_t *counts, uint32_t words,
+    double n, double single, inb_error *err) {
+    uint32_t most = 1;
+    for (uint32_t w = 1; w < words; w++) {
+        most = counts[w] > most ? counts[w] : most;
+    }
+    INB_CLEANUP(inb_freep) uint32_t *ranks = inb_alloc((size_t)most + 1, sizeof *ranks);
+    rarity->rank[feature] = counts;
+    if (ranks == NULL) {
+        return no_room(err);
+    }
+    for (uint32_t w = 1; w < words; w++) {
+        ranks[counts[w]] = 1; // there is such a count
+    }
+    uint32_t count = 1;
+    for (uint32_t c = 2; c <= most; c++) {
+        ranks[c] = ranks[c] != 0 ? count++ : 0;
+    }
+    ranks[0] = ranks[1] = 0;
+    rarity->chance[feature] = inb_alloc(count, sizeof *rarity->chance[feature]);
+    rarity->log_chance[feature] = inb_alloc(count, sizeof *rarity->log_chance[feature]);
+    if (rarity->chance[feature] == NULL || rarity->log_chance[feature] == NULL) {
+        return no_room(err);
+    }
+    for (uint32_t c = 1; c <= most; c++) {
+        if (c == 1 || ranks[c] != 0) {
+            float chance = (float)fmin(c == 1 ? single : (double)c / n, 1);
+            rarity->chance[feature][ranks[c]] = chance;
+            rarity->log_chance[feature][ranks[c]] = log((double)chance);
+        }
+    }
+    for (uint32_t w = 0; w < words; w++) {
+        counts[w] = ranks[counts[w]];
+    }
+    return INB_OK;
 }
 
 static inb_status one_feature(inb_rarity *rarity, size_t feature, const uint32_t *person,
@@ -122,15 +162,18 @@ static inb_status one_feature(inb_rarity *rarity, size_t feature, const uint32_t
     uint32_t words = inb_feature_words(people, feature)->count;
     INB_CLEANUP(inb_freep) uint32_t *counts = inb_alloc(words, sizeof *counts);
     INB_CLEANUP(inb_freep) uint32_t *room = inb_alloc(words, sizeof *room);
-    rarity->chance[feature] = inb_alloc(words, sizeof *rarity->chance[feature]);
-    if (counts == NULL || room == NULL || rarity->chance[feature] == NULL) {
+    if (counts == NULL || room == NULL) {
         return no_room(err);
     }
     size_t with = person != NULL
                       ? count_persons(people, people->codes[feature], person, order, room, counts)
                       : count_files(people, people->codes[feature], words, room, counts);
-    rarity->exact_u[feature] = smooth(counts, words, with, rarity->chance[feature]);
-    return INB_OK;
+    double n = with > 0 ? (double)with : 1;
+    double single;
+    rarity->exact_u[feature] = smooth(counts, words, n, &single);
+    bool looked_at = feature != INB_SEX && feature != INB_MONTH && feature != INB_DAY;
+    return looked_at ? rank_words(rarity, feature, INB_TAKE(counts), words, n, single, err)
+                     : INB_OK;
 }
 
 static unsigned small_value(const inb_people *people, enum inb_feature feature, size_t record) {
@@ -207,11 +250,15 @@ inb_status inb_rarity_new(const inb_people *people, const uint32_t *person, size
 
 // ---- levels below exact ----
 
-static double commoner(const inb_rarity *rarity, const inb_pair *pair, size_t feature) {
+// The rank of the commoner of two values.
+static uint32_t commoner(const inb_rarity *rarity, const inb_pair *pair, size_t feature) {
     const uint32_t *codes = rarity->people->codes[feature];
-    float a = rarity->chance[feature][codes[pair->a]];
-    float b = rarity->chance[feature][codes[pair->b]];
-    return (double)(a > b ? a : b);
+    uint32_t a = rarity->rank[feature][codes[pair->a]];
+    if (inb_pattern_level(pair->pattern, feature) == inb_level_exact[feature]) {
+        return a; // the same value
+    }
+    uint32_t b = rarity->rank[feature][codes[pair->b]];
+    return a > b ? a : b;
 }
 
 // From which level on a value stands for the same one, misspelt.
@@ -241,7 +288,8 @@ void inb_rarity_learn(inb_rarity *rarity, const inb_candidates *random, const do
             if (level >= first_near(f) && level < inb_level_exact[f]) {
                 double share = match == NULL ? 1 : 1 - match[i];
                 weight[level] += share;
-                inverse[level] += share / commoner(rarity, &random->pairs[i], f);
+                uint32_t rank = commoner(rarity, &random->pairs[i], f);
+                inverse[level] += share / (double)rarity->chance[f][rank];
             }
         }
         for (unsigned level = first_near(f); level < inb_level_exact[f]; level++) {
@@ -259,18 +307,18 @@ double inb_rarity_adjust_feature(
     if (level <= 1 || isnan(rarity->usual[feature][level])) {
         return 0;
     }
-    double own = log(commoner(rarity, pair, feature));
+    double own = rarity->log_chance[feature][commoner(rarity, pair, feature)];
     double adjustment = rarity->usual[feature][level] - own;
     return fmax(-most_adjustment, fmin(most_adjustment, adjustment));
 }
 
 // Parts of one address say how common it is by the rarest of them that is equal.
 static double address(const inb_rarity *rarity, const inb_pair *pair) {
-    double rarest = INFINITY;
+    float rarest = INFINITY;
     enum inb_feature which = INB_FEATURES;
     for (size_t f = INB_POSTCODE; f <= INB_PLACE; f++) {
         if (inb_pattern_level(pair->pattern, f) == inb_level_exact[f]) {
-            double own = commoner(rarity, pair, f);
+            float own = rarity->chance[f][commoner(rarity, pair, f)];
             if (own < rarest) {
                 rarest = own;
                 which = (enum inb_feature)f;

@@ -8,7 +8,11 @@
 
 typedef struct inb_rarity {
     const inb_people *people;
-    float *chance[INB_FEATURES];  // a word: chance that another person has it
+    // A word: how many persons have it, as a number into the two after it, in the same order. NULL
+    // of what no adjustment looks at.
+    uint32_t *rank[INB_FEATURES];
+    float *chance[INB_FEATURES];      // that another person has a word of that rank
+    double *log_chance[INB_FEATURES]; // a pair costs no logarithm
     double exact_u[INB_FEATURES]; // chance that two random persons have equal words; -1 = not known
     // Log of the usual commonness of words that agree at a level; a pair's adjustment is this less
     // the log of its own. NAN where a level is not adjusted.

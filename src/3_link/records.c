@@ -448,6 +448,11 @@ static inb_status read_all(const char *const *names, const char *const *data, co
                 names[0], groups[g]);
         }
     }
+    inb_words_seal(&people->ids);
+    inb_words_seal(&people->name_words);
+    for (size_t f = 0; f < INB_FEATURES; f++) {
+        inb_words_seal(&people->other_words[f]);
+    }
     *ret_people = INB_TAKE(people);
     return INB_OK;
 }

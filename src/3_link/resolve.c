@@ -31,6 +31,23 @@ static double odds_of(const struct inb_linked *linked, size_t pair) {
     return (double)linked->weight[pair] + inb_linked_prior_logit(linked, pair);
 }
 
+// The same of all pairs, one after the other: the two priors are looked at once.
+struct logits {
+    double across;
+    double within;
+};
+
+static struct logits logits_of(const struct inb_linked *linked) {
+    return (struct logits){log(linked->prior_across / (1 - linked->prior_across)),
+        log(linked->prior_within / (1 - linked->prior_within))};
+}
+
+static inline double odds_under(
+    const struct inb_linked *linked, const struct logits *logits, size_t pair) {
+    return (double)linked->weight[pair] +
+           (inb_linked_across(linked, pair) ? logits->across : logits->within);
+}
+
 // ---- two lists, one-to-one ----
 
 // A pair's probability beside its rivals: the other pairs of either record.
@@ -201,8 +218,9 @@ static const double most_miss = 5;
 
 static size_t score_pairs(const struct inb_linked *linked, double miss, inb_edge *edges) {
     size_t count = 0;
+    const struct logits logits = logits_of(linked);
     for (size_t i = 0; i < linked->pair_count; i++) {
-        double odds = odds_of(linked, i);
+        double odds = odds_under(linked, &logits, i);
         if (odds > -miss) {
             edges[count++] =
                 (inb_edge){linked->pairs[i].a, linked->pairs[i].b, (float)fmin(odds, most_score)};
@@ -222,8 +240,10 @@ inb_status inb_linked_miss(const struct inb_linked *linked, double *ret_miss, in
         pairs += size[linked->person[r]]++;
     }
     for (size_t i = 0; i < linked->pair_count; i++) {
-        bool together = linked->person[linked->pairs[i].a] == linked->person[linked->pairs[i].b];
-        likely += together && linked->probability[i] >= 0.5F ? 1 : 0;
+        bool looks = linked->probability[i] >= 0.5F; // most do not
+        likely += looks && linked->person[linked->pairs[i].a] == linked->person[linked->pairs[i].b]
+                      ? 1
+                      : 0;
     }
     double share = (pairs - likely + 1) / (pairs + 2);
     *ret_miss = fmin(fmax(-log(share), least_miss), most_miss);
@@ -277,8 +297,9 @@ static void find_unique(struct inb_linked *linked) {
 }
 
 inb_status inb_linked_resolve(struct inb_linked *linked, inb_error *err) {
+    const struct logits logits = logits_of(linked);
     for (size_t i = 0; i < linked->pair_count; i++) {
-        linked->probability[i] = (float)chance_of(odds_of(linked, i));
+        linked->probability[i] = (float)chance_of(odds_under(linked, &logits, i));
     }
     find_unique(linked);
     return linked->one_to_one ? assign_lists(linked, err) : cluster_records(linked, err);

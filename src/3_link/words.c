@@ -85,6 +85,11 @@ void inb_words_clear(inb_words *words) {
     *words = (inb_words){0};
 }
 
+void inb_words_seal(inb_words *words) {
+    inb_free(words->slots);
+    words->slots = NULL;
+}
+
 static inb_status make_room(inb_words *words, size_t length, inb_error *err) {
     size_t used = words->starts[words->count];
     if (length > UINT32_MAX - used || words->count == UINT32_MAX - 1) {
@@ -110,6 +115,9 @@ inb_status inb_words_add(
     if (length == 0) {
         *ret_code = 0;
         return INB_OK;
+    }
+    if (words->slots == NULL) {
+        INB_TRY(grow_slots(words, words->slot_count, err));
     }
     size_t mask = words->slot_count - 1;
     size_t at = inb_hash_bytes(text, length) & mask;

@@ -17,7 +17,7 @@ typedef struct inb_words {
     char *bytes;      // the words one after another, then INB_WORDS_SLACK bytes that are no word's
     uint32_t *starts; // word i is bytes[starts[i] .. starts[i + 1])
     uint32_t *marks;  // which characters word i has: bit 0-25 letters, then others
-    uint32_t *slots;  // open addressing; 0 = free
+    uint32_t *slots;  // open addressing; 0 = free; NULL once sealed
     size_t byte_size;
     size_t size;                        // words that fit
     size_t slot_count;                  // a power of two
@@ -33,6 +33,9 @@ void inb_words_clear(inb_words *words);
 // The number of text[0..length), new or known; 0 where length is 0.
 inb_status inb_words_add(inb_words *words, const char *text, size_t length, uint32_t *ret_code,
     inb_error *err) INB_NODISCARD;
+
+// Frees what only adding needs; the next one added makes it again.
+void inb_words_seal(inb_words *words);
 
 static inline const char *inb_word(const inb_words *words, uint32_t code) {
     return words->bytes + words->starts[code];

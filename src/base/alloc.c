@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The allocator door over the C library, with a counter by which tests make the nth call fail.
-// Libraries with their own allocator (jansson) are pointed at this door by the programs that sweep.
+// Large pieces go back to the system when they are freed: glibc would keep up to 32 MB of each for
+// itself. Libraries with their own allocator (jansson) are pointed at this door by the programs
+// that sweep.
 
 #include "base/alloc.h"
 
@@ -8,6 +10,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+
+__attribute__((constructor)) static void give_back(void) {
+    (void)mallopt(M_MMAP_THRESHOLD, 1 << 22);
+}
+#endif
 
 static atomic_size_t calls;
 static atomic_size_t fail_from; // 0 = none fails and nobody is told

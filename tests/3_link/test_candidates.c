@@ -34,8 +34,8 @@ INB_TEST(pairs_of_blocks_once_each) {
     inb_blocks *blocks = NULL;
     inb_candidates found = {0};
     INB_OK_IS(inb_case_read(inb_buffer_get(&text), NULL, NULL, 0, &people, err));
-    INB_OK_IS(inb_blocks_new(people, 90000, &blocks, err));
     inb_spread spread = inb_spread_threads(3);
+    INB_OK_IS(inb_blocks_new(people, 90000, &spread, &blocks, err));
     inb_compare_plan plan = {people, NULL, 0, INB_ALL_PAIRS, &spread};
     INB_OK_IS(inb_compare_blocks(&plan, blocks, &found, err));
     size_t count = people->count;

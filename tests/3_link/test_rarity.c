@@ -49,10 +49,45 @@ INB_TEST(persons_count_not_records) {
     uint32_t person[] = {0, 0, 0, 0, 0, 0, 1, 2, 3, 4};
     INB_OK_IS(inb_rarity_new(people, person, 5, &rarity, err));
     const float *chance = rarity->chance[INB_SURNAME];
-    INB_NEAR_REL((double)chance[1], (double)chance[4], 1e-6);
-    INB_NEAR_REL((double)chance[2], .4, 1e-6);
+    const uint32_t *rank = rarity->rank[INB_SURNAME];
+    INB_NEAR_REL((double)chance[rank[1]], (double)chance[rank[4]], 1e-6);
+    INB_NEAR_REL((double)chance[rank[2]], .4, 1e-6);
+    for (size_t w = 1; w <= 4; w++) {
+        INB_NEAR_ABS(rarity->log_chance[INB_SURNAME][rank[w]], log((double)chance[rank[w]]), 0);
+    }
     inb_rarity_freep(&rarity);
     inb_people_freep(&people);
+}
+INB_END
+
+// Counts 1, 2, 3, 5 and 40 of a word: ranks keep their order and stand for their shares.
+INB_TEST(ranks_are_counts) {
+    static const unsigned counts[] = {3, 1, 40, 2, 5, 3};
+    inb_buffer text = INB_BUFFER_INIT(1 << 16);
+    inb_buffer_text(&text, "id,surname\n");
+    unsigned id = 0;
+    for (unsigned w = 0; w < 6; w++) {
+        for (unsigned i = 0; i < counts[w]; i++) {
+            inb_buffer_format(&text, "%u,n%u\n", id++, w);
+        }
+    }
+    read(inb_buffer_get(&text));
+    inb_rarity *rarity = NULL;
+    INB_OK_IS(inb_rarity_new(people, NULL, 0, &rarity, err));
+    for (unsigned w = 0; w < 6; w++) {
+        double chance = (double)rarity->chance[INB_SURNAME][rarity->rank[INB_SURNAME][w + 1]];
+        // Good-Turing for what was seen once: (2 * 1 + 0.5) / (1 + 1), at most one.
+        INB_NEAR_REL(chance, counts[w] / 54.0, 1e-6);
+    }
+    inb_pair near = inb_pair_make(0, 4, (uint64_t)4 << (3 * INB_SURNAME), 0);
+    rarity->usual[INB_SURNAME][4] = -1;
+    // The commoner of both counts, whichever side it is on.
+    INB_NEAR_REL(inb_rarity_adjust(rarity, &near), -1 - log(40 / 54.0), 1e-6);
+    near = inb_pair_make(4, 53, (uint64_t)4 << (3 * INB_SURNAME), 0);
+    INB_NEAR_REL(inb_rarity_adjust(rarity, &near), -1 - log(40 / 54.0), 1e-6);
+    inb_rarity_freep(&rarity);
+    inb_people_freep(&people);
+    inb_buffer_clear(&text);
 }
 INB_END
 
@@ -77,5 +112,5 @@ INB_TEST(heaped_days_weigh_less) {
 }
 INB_END
 
-INB_TEST_MAIN(
-    "3_link/rarity", adjustment_of_equal_values, persons_count_not_records, heaped_days_weigh_less)
+INB_TEST_MAIN("3_link/rarity", adjustment_of_equal_values, persons_count_not_records,
+    ranks_are_counts, heaped_days_weigh_less)

@@ -14,7 +14,11 @@ INB_TEST(each_word_once_and_found_again) {
     INB_OK_IS(inb_words_begin(&words, err));
     INB_OK_IS(inb_words_add(&words, "", 0, &code, err));
     ck_assert_uint_eq(code, 0);
-    for (uint32_t round = 0; round < 2; round++) {
+    for (uint32_t round = 0; round < 3; round++) {
+        if (round == 2) { // what was sealed is made again
+            inb_words_seal(&words);
+            ck_assert_ptr_null(words.slots);
+        }
         for (uint32_t i = 1; i <= 20000; i++) {
             char text[16];
             int length = snprintf(text, sizeof text, "w%u", i * 7);
