@@ -82,11 +82,11 @@ void inb_dice_get(const inb_dice_set *set, size_t index, uint64_t ret_words[INB_
     }
 }
 
-static void plain(const uint64_t *query, const uint64_t *blocks, size_t words, size_t block_count,
-    uint16_t *out) {
+static void plain(const uint64_t *query, const uint64_t *blocks, size_t stride, size_t words,
+    size_t block_count, uint16_t *out) {
     for (size_t i = 0; i < block_count * INB_DICE_BLOCK; i++) {
         const uint64_t *block =
-            blocks + i / INB_DICE_BLOCK * words * INB_DICE_BLOCK + i % INB_DICE_BLOCK;
+            blocks + i / INB_DICE_BLOCK * stride * INB_DICE_BLOCK + i % INB_DICE_BLOCK;
         unsigned common = 0;
         for (size_t w = 0; w < words; w++) {
             for (uint64_t both = query[w] & block[w * INB_DICE_BLOCK]; both != 0;
@@ -168,13 +168,13 @@ static inline row both_bytes(row v) {
 }
 
 static inline __attribute__((always_inline)) void run_portable(const uint64_t *query,
-    const uint64_t *blocks, size_t words, size_t block_count, uint16_t *out) {
+    const uint64_t *blocks, size_t stride, size_t words, size_t block_count, uint16_t *out) {
     row same[INB_DICE_WORDS_MOST * 4];
     for (size_t w = 0; w < words * 4; w++) {
         same[w] = all((uint16_t)(query[w / 4] >> 16 * (w % 4)));
     }
     for (size_t b = 0; b < block_count; b++) {
-        const row *at = (const row *)(const void *)(blocks + b * words * INB_DICE_BLOCK);
+        const row *at = (const row *)(const void *)(blocks + b * stride * INB_DICE_BLOCK);
         struct sums sums = {.ones = {0}};
         row first = sixteen(&sums, same, at);
         row second = sixteen(&sums, same + 16, at + 16);
@@ -197,12 +197,12 @@ static inline __attribute__((always_inline)) void run_portable(const uint64_t *q
     }
 }
 
-static void portable(const uint64_t *query, const uint64_t *blocks, size_t words,
+static void portable(const uint64_t *query, const uint64_t *blocks, size_t stride, size_t words,
     size_t block_count, uint16_t *out) {
     if (words == INB_DICE_WORDS_MOST) {
-        run_portable(query, blocks, INB_DICE_WORDS_MOST, block_count, out);
+        run_portable(query, blocks, stride, INB_DICE_WORDS_MOST, block_count, out);
     } else {
-        run_portable(query, blocks, INB_DICE_WORDS_MOST / 2, block_count, out);
+        run_portable(query, blocks, stride, INB_DICE_WORDS_MOST / 2, block_count, out);
     }
 }
 
@@ -226,12 +226,15 @@ const char *inb_dice_name(inb_dice_kernel kernel) {
     return names[kernel];
 }
 
+static inb_dice_run run_of(inb_dice_kernel kernel) {
+    static const inb_dice_run kernels[INB_DICE_KERNELS] = {
+        plain, portable, inb_i_dice_popcnt, inb_i_dice_avx2, inb_i_dice_avx512};
+    return kernels[kernel];
+}
+
 void inb_dice_common(inb_dice_kernel kernel, const uint64_t *query, const inb_dice_set *set,
     size_t first, size_t count, uint16_t *ret_common) {
-    static void (*const kernels[INB_DICE_KERNELS])(const uint64_t *, const uint64_t *, size_t,
-        size_t,
-        uint16_t *) = {plain, portable, inb_i_dice_popcnt, inb_i_dice_avx2, inb_i_dice_avx512};
-    kernels[kernel](query, set->blocks + first * set->words, set->words,
+    run_of(kernel)(query, set->blocks + first * set->words, set->words, set->words,
         (count + INB_DICE_BLOCK - 1) / INB_DICE_BLOCK, ret_common);
 }
 
@@ -287,24 +290,57 @@ static inline bool any_of_block(const uint16_t *common, uint16_t need) {
     return (reached[0] | reached[1]) != 0;
 }
 
+enum { HALF = INB_DICE_WORDS_MOST / 2 };
+
+static unsigned ones_of(const uint64_t *words, size_t count) {
+    unsigned ones = 0;
+    for (size_t w = 0; w < count; w++) {
+        ones += (unsigned)__builtin_popcountll(words[w]);
+    }
+    return ones;
+}
+
+// Adds what the second half of a block's filters has in common with the query's.
+static void add_rest(inb_dice_run run, const uint64_t *query, const inb_dice_set *set, size_t first,
+    uint16_t *common) {
+    uint16_t rest[INB_DICE_BLOCK];
+    run(query + HALF, set->blocks + first * set->words + HALF * INB_DICE_BLOCK, set->words, HALF, 1,
+        rest);
+    for (size_t i = 0; i < INB_DICE_BLOCK; i++) {
+        common[i] = (uint16_t)(common[i] + rest[i]);
+    }
+}
+
 size_t inb_dice_top(inb_dice_kernel kernel, const uint64_t *query, const inb_dice_set *set,
     double least, size_t top, inb_dice_hit *ret_hits) {
     uint16_t common[CHUNK];
-    unsigned query_ones = 0;
-    for (size_t w = 0; w < set->words; w++) {
-        query_ones += (unsigned)__builtin_popcountll(query[w]);
-    }
+    const inb_dice_run run = run_of(kernel);
+    const unsigned query_ones = ones_of(query, set->words);
+    const bool long_enough = set->words == INB_DICE_WORDS_MOST;
+    const uint32_t rest = long_enough ? ones_of(query + HALF, HALF) : 0;
     double bounded = least < 0.0 ? 0.0 : least > 1.0 ? 1.0 : least;
     uint32_t scaled = (uint32_t)(bounded * (1 << 14)); // rounded down: a bound, no verdict
     size_t found = 0;
+    size_t halved = 0; // blocks of which the first half was counted first
+    size_t done = 0;   // of these, with which that was all
     for (size_t first = 0; first < set->count; first += CHUNK) {
         size_t left = set->count - first < CHUNK ? set->count - first : CHUNK;
-        inb_dice_common(kernel, query, set, first, left, common);
+        bool halve = long_enough && done * 2 >= halved;
+        run(query, set->blocks + first * set->words, set->words, halve ? HALF : set->words,
+            (left + INB_DICE_BLOCK - 1) / INB_DICE_BLOCK, common);
         for (size_t b = 0; b < left; b += INB_DICE_BLOCK) {
             // 2 common >= least (ones + query_ones) needs at least this, with the fewest ones.
             uint32_t fewest = set->fewest[(first + b) / INB_DICE_BLOCK];
-            uint16_t need = (uint16_t)(scaled * (fewest + query_ones) >> 15);
-            if (!any_of_block(common + b, need)) {
+            uint32_t need = scaled * (fewest + query_ones) >> 15;
+            if (halve) {
+                halved++;
+                if (!any_of_block(common + b, (uint16_t)(need > rest ? need - rest : 0))) {
+                    done++;
+                    continue;
+                }
+                add_rest(run, query, set, first + b, common + b);
+            }
+            if (!any_of_block(common + b, (uint16_t)need)) {
                 continue;
             }
             size_t end = left - b < INB_DICE_BLOCK ? left : b + INB_DICE_BLOCK;

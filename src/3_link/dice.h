@@ -58,17 +58,22 @@ typedef struct inb_dice_hit {
 } inb_dice_hit;
 
 // The at most `top` (1..INB_DICE_TOP_MOST) filters with a similarity of `least` or more, best
-// first, equal ones in order of index; returns how many. Two empty filters have similarity 0.
+// first, equal ones in order of index; returns how many. Two empty filters have similarity 0. Of
+// 1,024 bits the first half is counted first: where no filter of a block can reach `least` even if
+// all other bits of the query were in it, that is all (exact; left off where it hardly ever is so).
 size_t inb_dice_top(inb_dice_kernel kernel, const uint64_t *query, const inb_dice_set *set,
     double least, size_t top, inb_dice_hit *ret_hits);
 
-// Kernels of one machine; dice.c alone calls them.
-void inb_i_dice_popcnt(
-    const uint64_t *query, const uint64_t *blocks, size_t words, size_t block_count, uint16_t *out);
-void inb_i_dice_avx2(
-    const uint64_t *query, const uint64_t *blocks, size_t words, size_t block_count, uint16_t *out);
-void inb_i_dice_avx512(
-    const uint64_t *query, const uint64_t *blocks, size_t words, size_t block_count, uint16_t *out);
+// Kernels of one machine; dice.c alone calls them. The first `words` (8 or 16) of filters of
+// `stride` words are counted.
+typedef void (*inb_dice_run)(const uint64_t *query, const uint64_t *blocks, size_t stride,
+    size_t words, size_t block_count, uint16_t *out);
+void inb_i_dice_popcnt(const uint64_t *query, const uint64_t *blocks, size_t stride, size_t words,
+    size_t block_count, uint16_t *out);
+void inb_i_dice_avx2(const uint64_t *query, const uint64_t *blocks, size_t stride, size_t words,
+    size_t block_count, uint16_t *out);
+void inb_i_dice_avx512(const uint64_t *query, const uint64_t *blocks, size_t stride, size_t words,
+    size_t block_count, uint16_t *out);
 bool inb_i_dice_x86(inb_dice_kernel kernel);
 
 #endif

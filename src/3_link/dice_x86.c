@@ -21,9 +21,9 @@ bool inb_i_dice_x86(inb_dice_kernel kernel) {
 }
 
 __attribute__((target("popcnt"))) void inb_i_dice_popcnt(const uint64_t *query,
-    const uint64_t *blocks, size_t words, size_t block_count, uint16_t *out) {
+    const uint64_t *blocks, size_t stride, size_t words, size_t block_count, uint16_t *out) {
     for (size_t b = 0; b < block_count; b++) {
-        const uint64_t *block = blocks + b * words * INB_DICE_BLOCK;
+        const uint64_t *block = blocks + b * stride * INB_DICE_BLOCK;
         uint64_t sums[INB_DICE_BLOCK] = {0};
         for (size_t w = 0; w < words; w++) {
 #pragma GCC unroll 8
@@ -49,9 +49,9 @@ __attribute__((target("avx2"))) static inline __m256i add_counts(__m256i sum, __
 }
 
 __attribute__((target("avx2"))) void inb_i_dice_avx2(const uint64_t *query, const uint64_t *blocks,
-    size_t words, size_t block_count, uint16_t *out) {
+    size_t stride, size_t words, size_t block_count, uint16_t *out) {
     for (size_t b = 0; b < block_count; b++) {
-        const uint64_t *block = blocks + b * words * INB_DICE_BLOCK;
+        const uint64_t *block = blocks + b * stride * INB_DICE_BLOCK;
         __m256i left = _mm256_setzero_si256();
         __m256i right = _mm256_setzero_si256();
         for (size_t w = 0; w < words; w++) {
@@ -78,13 +78,13 @@ __attribute__((target("avx2"))) void inb_i_dice_avx2(const uint64_t *query, cons
 
 // The query stays in registers: `words` is a constant in each of the two calls below.
 TARGET_512 static inline __attribute__((always_inline)) void run_512(const uint64_t *query,
-    const uint64_t *blocks, size_t words, size_t block_count, uint16_t *out) {
+    const uint64_t *blocks, size_t stride, size_t words, size_t block_count, uint16_t *out) {
     __m512i word[INB_DICE_WORDS_MOST];
     for (size_t w = 0; w < words; w++) {
         word[w] = _mm512_set1_epi64((long long)query[w]);
     }
     for (size_t b = 0; b < block_count; b++) {
-        const uint64_t *block = blocks + b * words * INB_DICE_BLOCK;
+        const uint64_t *block = blocks + b * stride * INB_DICE_BLOCK;
         __m512i sum = _mm512_setzero_si512();
         __m512i other = _mm512_setzero_si512();
 #pragma GCC unroll 16
@@ -100,20 +100,20 @@ TARGET_512 static inline __attribute__((always_inline)) void run_512(const uint6
     }
 }
 
-TARGET_512 void inb_i_dice_avx512(const uint64_t *query, const uint64_t *blocks, size_t words,
-    size_t block_count, uint16_t *out) {
+TARGET_512 void inb_i_dice_avx512(const uint64_t *query, const uint64_t *blocks, size_t stride,
+    size_t words, size_t block_count, uint16_t *out) {
     if (words == INB_DICE_WORDS_MOST) {
-        run_512(query, blocks, INB_DICE_WORDS_MOST, block_count, out);
+        run_512(query, blocks, stride, INB_DICE_WORDS_MOST, block_count, out);
     } else {
-        run_512(query, blocks, INB_DICE_WORDS_MOST / 2, block_count, out);
+        run_512(query, blocks, stride, INB_DICE_WORDS_MOST / 2, block_count, out);
     }
 }
 
 #else
 
-void inb_i_dice_popcnt(const uint64_t *query, const uint64_t *blocks, size_t words,
+void inb_i_dice_popcnt(const uint64_t *query, const uint64_t *blocks, size_t stride, size_t words,
     size_t block_count, uint16_t *out) {
-    (void)query, (void)blocks, (void)words, (void)block_count, (void)out;
+    (void)query, (void)blocks, (void)stride, (void)words, (void)block_count, (void)out;
 }
 
 bool inb_i_dice_x86(inb_dice_kernel kernel) {
@@ -121,14 +121,14 @@ bool inb_i_dice_x86(inb_dice_kernel kernel) {
     return false;
 }
 
-void inb_i_dice_avx2(const uint64_t *query, const uint64_t *blocks, size_t words,
+void inb_i_dice_avx2(const uint64_t *query, const uint64_t *blocks, size_t stride, size_t words,
     size_t block_count, uint16_t *out) {
-    (void)query, (void)blocks, (void)words, (void)block_count, (void)out;
+    (void)query, (void)blocks, (void)stride, (void)words, (void)block_count, (void)out;
 }
 
-void inb_i_dice_avx512(const uint64_t *query, const uint64_t *blocks, size_t words,
+void inb_i_dice_avx512(const uint64_t *query, const uint64_t *blocks, size_t stride, size_t words,
     size_t block_count, uint16_t *out) {
-    (void)query, (void)blocks, (void)words, (void)block_count, (void)out;
+    (void)query, (void)blocks, (void)stride, (void)words, (void)block_count, (void)out;
 }
 
 #endif

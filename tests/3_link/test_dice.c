@@ -99,41 +99,84 @@ static int by_order(const void *a, const void *b) {
     return x->index < y->index ? -1 : x->index > y->index;
 }
 
-INB_TEST(the_best_above_a_threshold) {
-    fill(MOST, 64, 5);
-    memcpy(filters + 100 * 64, filters + 10 * 64, 64); // equal ones, in order of index
-    memcpy(filters + 600 * 64, filters + 10 * 64, 64);
+// Every kernel, filters of both lengths; of 1,024 bits, filters as full as each other too, so that
+// half of a filter decides, and some that are decided by their last bits.
+static void fill_for_search(size_t bytes, bool even, uint64_t seed) {
+    fill(MOST, bytes, seed);
+    if (even) {
+        inb_rng rng = inb_rng_make(seed, 1);
+        for (size_t i = 0; i < MOST * bytes; i++) {
+            filters[i] = (unsigned char)(inb_rng_u32(&rng) & inb_rng_u32(&rng));
+        }
+        for (size_t i = 0; i < 40; i++) { // nothing, or all but a few, in common in one half
+            size_t from = i % 2 == 0 ? bytes / 2 : 0;
+            memcpy(filters + (i + 200) * bytes + from, filters + i * bytes + from, bytes / 2);
+            memcpy(filters + (i + 300) * bytes, filters + i * bytes, bytes - i % 20);
+        }
+    }
+    memcpy(filters + 100 * bytes, filters + 10 * bytes, bytes); // equal ones, in order of index
+    memcpy(filters + 600 * bytes, filters + 10 * bytes, bytes);
+}
+
+static size_t all_above(
+    const inb_dice_set *set, const uint16_t *both, size_t q, double least, inb_dice_hit all[MOST]) {
+    size_t count = 0;
+    for (size_t i = 0; i < MOST; i++) {
+        unsigned sum = set->ones[q] + set->ones[i];
+        double dice = sum == 0 ? 0 : 2.0 * both[i] / sum;
+        if (dice >= least) {
+            all[count++] = (inb_dice_hit){(uint32_t)i, (float)dice};
+        }
+    }
+    qsort(all, count, sizeof all[0], by_order);
+    return count;
+}
+
+static void search(inb_dice_kernel kernel, size_t bytes) {
     inb_dice_set set;
-    INB_OK_IS(inb_dice_set_make(inb_dice_best(), filters, 64, MOST, 8, &set, err));
+    INB_OK_IS(inb_dice_set_make(kernel, filters, bytes, MOST, bytes / 8, &set, err));
     static const double leasts[] = {0.0, 0.3, 0.5, 2.0 / 3.0, 0.8, 0.99, 1.0};
     static const size_t tops[] = {1, 2, 10, 256};
-    for (size_t q = 0; q < 40; q++) {
+    for (size_t q = 0; q < 12; q++) {
         uint64_t query[INB_DICE_WORDS_MOST];
+        static uint16_t both[MOST];
         inb_dice_get(&set, q, query);
+        for (size_t i = 0; i < MOST; i++) {
+            both[i] = 0;
+            for (size_t w = 0; w < bytes; w++) {
+                both[i] = (uint16_t)(both[i] + __builtin_popcount(filters[q * bytes + w] &
+                                                                  filters[i * bytes + w]));
+            }
+        }
         for (size_t l = 0; l < sizeof leasts / sizeof leasts[0]; l++) {
             static inb_dice_hit all[MOST];
-            size_t count = 0;
-            for (size_t i = 0; i < MOST; i++) {
-                unsigned sum = set.ones[q] + set.ones[i];
-                double dice = sum == 0 ? 0 : 2.0 * count_common(q, i, 64) / sum;
-                if (dice >= leasts[l]) {
-                    all[count++] = (inb_dice_hit){(uint32_t)i, (float)dice};
-                }
-            }
-            qsort(all, count, sizeof all[0], by_order);
+            size_t count = all_above(&set, both, q, leasts[l], all);
             for (size_t t = 0; t < sizeof tops / sizeof tops[0]; t++) {
                 inb_dice_hit hits[INB_DICE_TOP_MOST];
-                size_t found = inb_dice_top(inb_dice_best(), query, &set, leasts[l], tops[t], hits);
+                size_t found = inb_dice_top(kernel, query, &set, leasts[l], tops[t], hits);
                 ck_assert_uint_eq(found, count < tops[t] ? count : tops[t]);
                 for (size_t i = 0; i < found; i++) {
                     INB_HOLDS(hits[i].index == all[i].index && hits[i].dice == all[i].dice,
-                        "hit %zu of query %zu is %u, expected %u", i, q, hits[i].index,
-                        all[i].index);
+                        "%s: hit %zu of query %zu is %u, expected %u", inb_dice_name(kernel), i, q,
+                        hits[i].index, all[i].index);
                 }
             }
         }
     }
     inb_dice_set_clear(&set);
+}
+
+INB_TEST(the_best_above_a_threshold) {
+    for (size_t kind = 0; kind < 4; kind++) {
+        size_t bytes = kind < 2 ? 64 : 128;
+        fill_for_search(bytes, kind % 2 == 1, 5 + kind);
+        for (int k = INB_DICE_PLAIN; k < INB_DICE_KERNELS; k++) {
+            bool slow = k == INB_DICE_PLAIN && kind < 3;
+            if (inb_dice_has((inb_dice_kernel)k) && !slow) {
+                search((inb_dice_kernel)k, bytes);
+            }
+        }
+    }
 }
 INB_END
 

@@ -12,11 +12,11 @@ static _Alignas(64) uint64_t blocks[2 * INB_DICE_WORDS_MOST * INB_DICE_BLOCK];
 
 static void run(inb_dice_kernel kernel, size_t words, const uint64_t *query, uint16_t out[16]) {
     if (kernel == INB_DICE_POPCNT) {
-        inb_i_dice_popcnt(query, blocks, words, 2, out);
+        inb_i_dice_popcnt(query, blocks, words, words, 2, out);
     } else if (kernel == INB_DICE_AVX2) {
-        inb_i_dice_avx2(query, blocks, words, 2, out);
+        inb_i_dice_avx2(query, blocks, words, words, 2, out);
     } else {
-        inb_i_dice_avx512(query, blocks, words, 2, out);
+        inb_i_dice_avx512(query, blocks, words, words, 2, out);
     }
 }
 
