@@ -356,7 +356,7 @@ typedef struct inb_estimate {
     inb_headline headline;
     size_t compared_count;
     inb_method_figure compared[INB_COUNT_METHODS_COMPARED];
-    bool has_chapman; // two lists only
+    bool has_chapman; // two lists, neither within the other
     inb_chapman chapman;
     size_t group_count; // 0 where no group column was named
     const inb_figures *groups;

@@ -8,6 +8,7 @@
 #include "link_rates.h"
 #include "methods.h"
 #include "mixture.h"
+#include "thousands.h"
 #include "replicates.h"
 
 #include <math.h>
@@ -42,10 +43,10 @@ static inb_status take_mixture(inb_i_run *run, const inb_mixture *mixture, inb_f
     if (figures->has_estimate &&
         (figures->estimate < mixture->low || figures->estimate > mixture->high)) {
         inb_buffer_format(&run->text,
-            "N on the links as they were cut, %.0f, lies outside the interval over the draws: "
+            "N on the links as they were cut, %s, lies outside the interval over the draws: "
             "links "
-            "that were missed or are wrong move it, and N over the draws, %.0f, is the one to read",
-            figures->estimate, mixture->estimate);
+            "that were missed or are wrong move it, and N over the draws, %s, is the one to read",
+            inb_i_people_of(figures->estimate).text, inb_i_people_of(mixture->estimate).text);
         INB_TRY(inb_i_note(run, notes, "links_move_the_number", err));
     }
     return INB_OK;

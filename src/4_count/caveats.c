@@ -7,6 +7,7 @@
 #include "loglinear.h"
 #include "math/normal.h"
 #include "model_terms.h"
+#include "thousands.h"
 
 #include <math.h>
 
@@ -56,6 +57,21 @@ static int64_t people_on(const inb_i_run *run, const inb_cell *cells, unsigned s
     return sum;
 }
 
+// Whether the pair's histories are known, or some of them, to have nobody.
+static bool nobody_on(const inb_i_run *run, const inb_cell *cells, unsigned pair) {
+    bool counted = false;
+    for (size_t h = 1; h < (size_t)1 << run->histories->list_count; h++) {
+        if ((h & pair) != pair) {
+            continue;
+        }
+        if (cells[h].count > 0 || cells[h].kind == INB_CELL_MISSING) {
+            return false; // counted, known to a bound, or not known
+        }
+        counted = counted || cells[h].kind == INB_CELL_COUNTED;
+    }
+    return counted;
+}
+
 inb_status inb_i_note_overlaps(
     inb_i_run *run, const inb_cell *cells, inb_i_notes *notes, inb_error *err) {
     size_t lists = run->histories->list_count;
@@ -65,7 +81,7 @@ inb_status inb_i_note_overlaps(
         for (size_t a = 0; a < lists; a++) {
             for (size_t b = a + 1; b < lists; b++) {
                 inb_list_set pair = (inb_list_set)(1U << a | 1U << b);
-                if (people_on(run, cells, pair) > 0) {
+                if (!nobody_on(run, cells, pair)) {
                     continue;
                 }
                 empty += naming == 0;
@@ -90,7 +106,10 @@ inb_status inb_i_note_overlaps(
         bool more = inb_set_size((inb_list_set)h) > 1;
         several += more && cells[h].kind == INB_CELL_COUNTED ? cells[h].count : 0;
     }
-    if (several < FEW_OVERLAPS) {
+    if (several == 0) {
+        INB_TRY(inb_i_note_text(run, notes, "few_overlaps",
+            "nobody is known to be on two or more lists: nothing tells how many are on none", err));
+    } else if (several < FEW_OVERLAPS) {
         inb_buffer_format(&run->text,
             "only %lld %s on two or more lists: the estimate rests on them", (long long)several,
             several == 1 ? "person is" : "people are");
@@ -133,6 +152,19 @@ inb_status inb_i_note_cells(
     return INB_OK;
 }
 
+// P(a chi-squared variable with df degrees of freedom >= x), to two digits: its cube root is close
+// to normal (Wilson, Hilferty 1931, doi:10.1073/pnas.17.12.684).
+static double chi_squared_above(double x, double df) {
+    double v = 2 / (9 * df);
+    return inb_normal_below(-(cbrt(x / df) - (1 - v)) / sqrt(v));
+}
+
+static const double POOR = 0.001; // a deviance that a right model reaches less often is said
+
+bool inb_i_fits_poorly(double deviance, size_t degrees_of_freedom) {
+    return degrees_of_freedom > 0 && chi_squared_above(deviance, (double)degrees_of_freedom) < POOR;
+}
+
 inb_status inb_i_note_fit(inb_i_run *run, const inb_cell *cells, inb_count_method method,
     const inb_fit *fit, inb_i_notes *notes, inb_error *err) {
     for (size_t j = 0; j < run->histories->list_count; j++) {
@@ -160,6 +192,14 @@ inb_status inb_i_note_fit(inb_i_run *run, const inb_cell *cells, inb_count_metho
     if ((fit->status & INB_FIT_NOT_IDENTIFIED) != 0) {
         INB_TRY(inb_i_note_text(run, notes, "not_identified",
             "the model has more parameters than the occupied histories determine", err));
+    }
+    if (fit->identified && inb_i_fits_poorly(fit->deviance, fit->degrees_of_freedom)) {
+        inb_buffer_format(&run->text,
+            "the model fits poorly: where it is right, a deviance of %.4g on %zu degrees of "
+            "freedom comes about less than once in 1,000; lists depend on each other, or people "
+            "differ, in ways that it does not hold",
+            fit->deviance, fit->degrees_of_freedom);
+        INB_TRY(inb_i_note(run, notes, "poor_fit", err));
     }
     // With groups the total says it once.
     bool alone = run->histories->group_column_count == 0;
@@ -220,9 +260,9 @@ inb_status inb_i_note_interval(
         if (other->over != NULL &&
             (figures->estimate < other->low || figures->estimate > other->high)) {
             inb_buffer_format(&run->text,
-                "averaged over %s N lies between %.0f and %.0f: the chosen model says something "
+                "averaged over %s N lies between %s and %s: the chosen model says something "
                 "else than most models that fit about as well",
-                other->over, other->low, other->high);
+                other->over, inb_i_people_of(other->low).text, inb_i_people_of(other->high).text);
             INB_TRY(inb_i_note(run, notes, "other_models", err));
         }
     }

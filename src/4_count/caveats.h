@@ -29,6 +29,9 @@ inb_status inb_i_note_overlaps(
 inb_status inb_i_note_cells(
     inb_i_run *run, const inb_cell *cells, inb_i_notes *notes, inb_error *err) INB_NODISCARD;
 
+// Whether a right model comes to such a deviance less than once in 1,000.
+bool inb_i_fits_poorly(double deviance, size_t degrees_of_freedom);
+
 // What a log-linear fit by `method` leaves open.
 inb_status inb_i_note_fit(inb_i_run *run, const inb_cell *cells, inb_count_method method,
     const inb_fit *fit, inb_i_notes *notes, inb_error *err) INB_NODISCARD;

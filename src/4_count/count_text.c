@@ -7,6 +7,7 @@
 
 #include "ensemble_text.h"
 #include "headline.h"
+#include "thousands.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -21,21 +22,8 @@ static void pass_failure(inb_buffer *out, const inb_buffer *part) {
     }
 }
 
-// 12345.6 as "12,346".
 static void put_people(inb_buffer *out, double people) {
-    char digits[64];
-    inb_buffer plain = INB_BUFFER_INIT(sizeof digits);
-    inb_buffer_format(&plain, "%.0f", people);
-    size_t length = plain.length < sizeof digits ? plain.length : 0;
-    memcpy(digits, inb_buffer_get(&plain), length);
-    pass_failure(out, &plain);
-    inb_buffer_clear(&plain);
-    for (size_t i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0) {
-            inb_buffer_char(out, ',');
-        }
-        inb_buffer_char(out, digits[i]);
-    }
+    inb_buffer_text(out, inb_i_people_of(people).text);
 }
 
 // Writes `text` as a paragraph with lines of at most WRAP bytes where words allow.

@@ -12,6 +12,7 @@
 #include "math/chordal.h"
 #include "methods.h"
 #include "offset_fit.h"
+#include "thousands.h"
 #include "reshape.h"
 #include "stepwise.h"
 
@@ -398,7 +399,7 @@ static void describe_row(const inb_ensemble_row *row, inb_buffer *out) {
         inb_buffer_format(out, "method %s", row->method);
         break;
     }
-    inb_buffer_format(out, " gives %.0f", row->estimate);
+    inb_buffer_format(out, " gives %s", inb_i_people_of(row->estimate).text);
 }
 
 bool inb_i_ensemble_driver(const inb_estimate *estimate, inb_buffer *out) {
@@ -421,7 +422,7 @@ bool inb_i_ensemble_driver(const inb_estimate *estimate, inb_buffer *out) {
         }
     }
     if (most != NULL) {
-        inb_buffer_format(out, "against stepwise's %.0f, ", base);
+        inb_buffer_format(out, "against stepwise's %s, ", inb_i_people_of(base).text);
         describe_row(most, out);
     }
     return most != NULL;

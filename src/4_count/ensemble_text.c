@@ -4,33 +4,15 @@
 
 #include "ensemble_text.h"
 
+#include "thousands.h"
+
 #include <string.h>
 
 enum { LABEL = 26, NUMBER = 11 };
 
 // 12345.6 as "12,346", right-aligned; a dash where there is none.
 static void put_number(inb_buffer *out, bool given, double people) {
-    char grouped[96];
-    size_t length = 0;
-    if (given && people < 1e18) {
-        char digits[32];
-        size_t count = 0;
-        uint64_t whole = (uint64_t)(people + 0.5);
-        do {
-            digits[count++] = (char)('0' + whole % 10);
-            whole /= 10;
-        } while (whole > 0);
-        while (count > 0) {
-            grouped[length++] = digits[--count];
-            if (count > 0 && count % 3 == 0) {
-                grouped[length++] = ',';
-            }
-        }
-    } else {
-        grouped[length++] = '-';
-    }
-    grouped[length] = '\0';
-    inb_buffer_format(out, " %*s", NUMBER, grouped);
+    inb_buffer_format(out, " %*s", NUMBER, given ? inb_i_people_of(people).text : "-");
 }
 
 static void put_interval(inb_buffer *out, const inb_ensemble_row *row) {

@@ -14,6 +14,7 @@
 #include "headline.h"
 #include "math/normal.h"
 #include "methods.h"
+#include "thousands.h"
 #include "replicates.h"
 #include "stepwise.h"
 
@@ -52,14 +53,22 @@ static inb_status add_chapman(
     double both = (double)cells[3].count;
     double first = (double)cells[1].count + both;
     double second = (double)cells[2].count + both;
+    if (both == first ||
+        both == second) { // a list in the other: it would say that nobody is hidden
+        return inb_i_note_text(run, notes, "two_lists",
+            "two lists: whether they are independent cannot be tested", err);
+    }
     estimate->has_chapman = true;
     estimate->chapman.estimate = (first + 1) * (second + 1) / (both + 1) - 1;
     estimate->chapman.se = sqrt((first + 1) * (second + 1) * (first - both) * (second - both) /
                                 ((both + 1) * (both + 1) * (both + 2)));
     inb_buffer_format(&run->text,
-        "two lists: whether they are independent cannot be tested; Chapman's estimate, which does "
-        "not overshoot on small overlaps, is %.0f (standard error %.0f)",
-        estimate->chapman.estimate, estimate->chapman.se);
+        "two lists: whether they are independent cannot be tested; Chapman's estimate%s is %s "
+        "(standard error %s)%s",
+        both > 0 ? ", which does not overshoot on small overlaps," : "",
+        inb_i_people_of(estimate->chapman.estimate).text,
+        inb_i_people_of(estimate->chapman.se).text,
+        both > 0 ? "" : ", which without an overlap says how long the lists are and no more");
     return inb_i_note(run, notes, "two_lists", err);
 }
 

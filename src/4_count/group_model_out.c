@@ -4,6 +4,7 @@
 #include <inbeeld/pooling.h>
 
 #include "model_terms.h"
+#include "thousands.h"
 
 #include <math.h>
 
@@ -105,8 +106,9 @@ void inb_group_model_text(
         inb_buffer_format(out, "  none: %s\n", model->reason);
         return;
     }
-    inb_buffer_format(out, "  all       %.0f in all, %g %% %.0f to %.0f (%s)\n",
-        model->total.estimate, 100 * model->level, model->total.low, model->total.high,
+    inb_buffer_format(out, "  all       %s in all, %g %% %s to %s (%s)\n",
+        inb_i_people_of(model->total.estimate).text, 100 * model->level,
+        inb_i_people_of(model->total.low).text, inb_i_people_of(model->total.high).text,
         model->kind == INB_INTERVAL_BCA ? "the model chosen anew in every replicate"
                                         : "the model taken as given: too narrow");
     for (size_t g = 0; g < model->group_count; g++) {
@@ -119,8 +121,9 @@ void inb_group_model_text(
             inb_buffer_text(out, "  nobody seen: nothing can be said\n");
             continue;
         }
-        inb_buffer_format(out, "  %lld seen, %.0f in all, %.0f to %.0f%s\n",
-            (long long)figure->observed, figure->estimate, figure->low, figure->high,
+        inb_buffer_format(out, "  %s seen, %s in all, %s to %s%s\n",
+            inb_i_people_of((double)figure->observed).text, inb_i_people_of(figure->estimate).text,
+            inb_i_people_of(figure->low).text, inb_i_people_of(figure->high).text,
             figure->small ? "  (too small: nobody on two lists, so the other groups say it)" : "");
     }
     inb_buffer_text(out, "  seen differently by group: ");

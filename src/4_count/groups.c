@@ -6,6 +6,7 @@
 
 #include "caveats.h"
 #include "methods.h"
+#include "thousands.h"
 #include "replicates.h"
 
 #include <inbeeld/rng.h>
@@ -148,10 +149,10 @@ static inb_status compare_with_pooled(inb_i_run *run, const inb_figures *pooled,
         return INB_OK;
     }
     inb_buffer_format(&run->text,
-        "the groups as one table give %.0f, outside the interval of the total: groups are seen "
+        "the groups as one table give %s, outside the interval of the total: groups are seen "
         "differently, or too small to show that lists depend on each other; neither number holds "
         "by itself",
-        pooled->estimate);
+        inb_i_people_of(pooled->estimate).text);
     INB_TRY(inb_i_note(run, notes, "groups_and_table_apart", err));
     total->warnings = notes->list;
     total->warning_count = notes->count;

@@ -7,6 +7,7 @@
 #include "caveats.h"
 #include "ensemble.h"
 #include "methods.h"
+#include "thousands.h"
 
 #include <math.h>
 #include <string.h>
@@ -83,6 +84,69 @@ bool inb_i_links_move(const inb_figures *figures) {
            (figures->estimate < interval->low || figures->estimate > interval->high);
 }
 
+// People on all of `in`, on none of `out` and on one of `some` (0 = wherever); INFINITY where a
+// history among these is not known.
+static double people_on(const inb_histories *histories, unsigned in, unsigned out, unsigned some) {
+    double sum = 0;
+    for (size_t g = 0; g < histories->group_count; g++) {
+        for (size_t h = 1; h < (size_t)1 << histories->list_count; h++) {
+            const inb_cell *cell = &histories->groups[g].cells[h];
+            if ((h & in) == in && (h & out) == 0 && (some == 0 || (h & some) != 0)) {
+                sum += cell->kind == INB_CELL_MISSING ? (double)INFINITY : (double)cell->count;
+            }
+        }
+    }
+    return sum;
+}
+
+static bool holds_pair(const inb_figures *figures, unsigned pair) {
+    bool holds = false;
+    for (size_t i = 0; i < figures->term_count; i++) {
+        holds = holds || (figures->terms[i] & pair) == pair;
+    }
+    return holds;
+}
+
+// Everybody on one list is on another as well, as of people on third lists would happen less often
+// than this. No model that holds that dependence has a finite maximum; those that lack it are
+// wrong.
+static const double BY_CHANCE = 0.01;
+
+static bool nested(const inb_i_run *run, const inb_figures *total, size_t *ret_in, size_t *ret_of) {
+    const inb_histories *histories = run->histories;
+    unsigned all = (1U << histories->list_count) - 1;
+    for (size_t b = 0; b < histories->list_count && !total->has_posterior; b++) {
+        for (size_t a = 0; a < histories->list_count; a++) {
+            unsigned pair = 1U << a | 1U << b;
+            if (a == b || holds_pair(total, pair) ||
+                people_on(histories, 1U << b, 1U << a, 0) > 0) {
+                continue;
+            }
+            double share = (people_on(histories, 1U << a, 0, all & ~pair) + 1) /
+                           (people_on(histories, 0, 0, all & ~pair) + 2);
+            if (pow(share, people_on(histories, 1U << b, 0, 0)) < BY_CHANCE) {
+                *ret_in = b;
+                *ret_of = a;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+// The interval over other models that a poorly fitting one lies outside of, NULL where there is
+// none.
+static const inb_interval *better_models(const inb_figures *total) {
+    const inb_interval *found = NULL;
+    bool poor = inb_i_fits_poorly(total->deviance, total->degrees_of_freedom);
+    for (size_t i = 0; poor && total->model_count > 0 && i < total->interval_count; i++) {
+        const inb_interval *other = &total->intervals[i];
+        bool outside = total->estimate < other->low || total->estimate > other->high;
+        found = other->over != NULL && outside ? other : found;
+    }
+    return found;
+}
+
 // Why a headline is given: which methods agree.
 static void say_agreement(inb_i_run *run) {
     const char *method = inb_count_method_name(run->options->method);
@@ -119,11 +183,18 @@ inb_status inb_i_set_headline(inb_i_run *run, inb_estimate *estimate, inb_error 
         headline.low = 0;
     }
     const inb_figures *total = &estimate->total;
+    size_t inner;
+    size_t outer;
     if (!total->has_estimate) {
         inb_buffer_text(&run->text, "these lists carry no finite, identified estimate");
     } else if (total->status != 0) {
         inb_buffer_text(&run->text,
             "the model cannot be estimated in full from these lists, so its number is no headline");
+    } else if (nested(run, total, &inner, &outer)) {
+        inb_buffer_format(&run->text,
+            "everybody on list %s is also on list %s, which is not chance, and no model that holds "
+            "that dependence has a finite estimate: leave one of the two out, or take them as one",
+            run->histories->lists[inner], run->histories->lists[outer]);
     } else if (!settled(estimate)) {
         inb_buffer_text(&run->text,
             "the posterior has not settled: its limits cannot be relied on (see the notes)");
@@ -136,14 +207,22 @@ inb_status inb_i_set_headline(inb_i_run *run, inb_estimate *estimate, inb_error 
             inb_buffer_text(&run->text, "; what moves it most: ");
             (void)inb_i_ensemble_driver(estimate, &run->text);
         }
+    } else if (better_models(total) != NULL) {
+        const inb_interval *other = better_models(total);
+        headline.low = fmin(headline.low, other->low);
+        headline.high = fmax(headline.high, other->high);
+        inb_buffer_format(&run->text,
+            "the model fits poorly, and models that fit better give another number (%s: %s to "
+            "%s)",
+            other->over, inb_i_people_of(other->low).text, inb_i_people_of(other->high).text);
     } else {
         headline.given = true;
         say_agreement(run);
         if (inb_i_links_move(total)) {
             inb_buffer_format(&run->text,
-                "; the links move the number out of its interval: N over the draws, %.0f, is the "
+                "; the links move the number out of its interval: N over the draws, %s, is the "
                 "one to read",
-                total->mixture.estimate);
+                inb_i_people_of(total->mixture.estimate).text);
         }
     }
     INB_TRY(inb_buffer_check(&run->text, err));

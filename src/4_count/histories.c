@@ -9,6 +9,7 @@
 #include "base/csv.h"
 #include "base/text.h"
 #include "histories_i.h"
+#include "model_terms.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -114,6 +115,18 @@ static struct piece trim(const char *text, size_t length) {
     return (struct piece){text, length};
 }
 
+// Names and values are printed: one line, and nothing that a terminal obeys (C0, delete, C1).
+static bool has_control(struct piece piece) {
+    for (size_t i = 0; i < piece.length; i++) {
+        unsigned char c = (unsigned char)piece.text[i];
+        unsigned char after = i + 1 < piece.length ? (unsigned char)piece.text[i + 1] : 0xff;
+        if (c < 0x20 || c == 0x7f || (c == 0xC2 && after < 0xA0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static struct piece field(const struct reader *reader, size_t column) {
     return trim(inb_csv_field(reader->csv, column), inb_csv_length(reader->csv, column));
 }
@@ -178,6 +191,12 @@ static inb_status read_header(struct reader *reader, const char *const *group_co
         if (piece.length == 0) {
             return fail_at(reader, column->header_line, column->header_place, err,
                 "found a column without a name, expected one");
+        }
+        if (has_control(piece)) {
+            return fail_at(reader, column->header_line, column->header_place, err,
+                count == 1 && memchr(piece.text, '\t', piece.length) != NULL
+                    ? "found columns parted by tabs, expected commas or semicolons"
+                    : "column name: found a control character, expected text on one line");
         }
         if (strcmp(column->name, "count") == 0) {
             column->is_count = true;
@@ -344,6 +363,10 @@ static inb_status read_group(struct reader *reader, size_t *ret_group, inb_error
     }
     for (size_t i = 0; i < named; i++) {
         struct piece piece = field(reader, reader->group_at[i]);
+        if (has_control(piece)) {
+            return inb_csv_fail(reader->csv, reader->group_at[i], err,
+                "group: found a control character, expected text on one line");
+        }
         if (piece.length > 0) {
             values[i] = inb_arena_text(reader->arena, piece.text, piece.length);
             if (values[i] == NULL) {
@@ -561,6 +584,16 @@ static size_t split_entry(const struct entry *entry, inb_cell pieces[4]) {
     return count;
 }
 
+// Whether rows of several groups fall together in one history.
+static bool sums_over(const struct reader *reader) {
+    bool sums = false;
+    for (size_t i = 0; i < reader->column_count; i++) {
+        const struct column *column = &reader->columns[i];
+        sums = sums || (!column->is_count && column->group == SIZE_MAX && !column->binary);
+    }
+    return sums;
+}
+
 static inb_status fill_cells(
     struct reader *reader, const size_t *list_columns, inb_histories *histories, inb_error *err) {
     size_t size = (size_t)1 << histories->list_count;
@@ -572,6 +605,8 @@ static inb_status fill_cells(
     // Complaints name the first line that has the trouble, whatever the order of the entries.
     const struct entry *nobody = NULL;
     const struct entry *mixed = NULL;
+    const struct entry *denied = NULL; // cannot occur, and has people, of one and the same group
+    bool sums = sums_over(reader);
     for (size_t i = 0; i < reader->entry_size; i++) {
         const struct entry *entry = &reader->entries[i];
         if (!entry->used) {
@@ -582,6 +617,11 @@ static inb_status fill_cells(
             bool given = entry->counted || entry->censored || entry->structural;
             nobody = given && (nobody == NULL || entry->line < nobody->line) ? entry : nobody;
             continue;
+        }
+        bool people = entry->count > 0 || entry->bound > 0 || entry->missing;
+        if (!sums && entry->structural && people &&
+            (denied == NULL || entry->line < denied->line)) {
+            denied = entry;
         }
         inb_cell pieces[4];
         size_t count = split_entry(entry, pieces);
@@ -602,6 +642,11 @@ static inb_status fill_cells(
         return fail_at(reader, nobody->line, nobody->place, err,
             "found a row that is on no list, expected its count to be empty: nobody "
             "can have counted those people");
+    }
+    if (denied != NULL) {
+        return fail_at(reader, denied->line, denied->place, err,
+            "found a history that cannot occur in one row and may have people in another, expected "
+            "one of them (columns that split the rows are named by --group)");
     }
     if (mixed != NULL) {
         return fail_at(reader, mixed->line, mixed->place, err,
@@ -682,6 +727,15 @@ static inb_status build(struct reader *reader, inb_histories **ret_histories, in
     }
     for (size_t j = 0; j < list_count; j++) {
         histories->lists[j] = reader->columns[list_columns[j]].name;
+    }
+    for (size_t j = 0; j < list_count; j++) {
+        const struct column *column = &reader->columns[list_columns[j]];
+        if (inb_term_ways(column->name, histories->lists, list_count) > 1) {
+            return fail_at(reader, column->header_line, column->header_place, err,
+                "list '%.60s': found the name that other lists have together in a model, expected "
+                "one of its own",
+                column->name);
+        }
     }
     for (size_t g = 0; g < reader->group_count; g++) {
         histories->groups[g].values = reader->groups[g];

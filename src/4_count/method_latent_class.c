@@ -6,6 +6,7 @@
 
 #include "caveats.h"
 #include "latent_class.h"
+#include "thousands.h"
 
 #include <math.h>
 
@@ -79,10 +80,9 @@ static inb_status note_posterior(
     if (result->mode_count > 1 && result->modes[1].weight >= SECOND_PEAK) {
         inb_buffer_text(&run->text, "the posterior has more than one peak:");
         for (size_t m = 0; m < result->mode_count && result->modes[m].weight > 0.005; m++) {
-            inb_buffer_format(&run->text,
-                "%s N about %.0f with %.0f %% (%.0f to %.0f in one chain)", m > 0 ? "," : "",
-                result->modes[m].estimate, 100 * result->modes[m].weight, 100 * result->least[m],
-                100 * result->most[m]);
+            inb_buffer_format(&run->text, "%s N about %s with %.0f %% (%.0f to %.0f in one chain)",
+                m > 0 ? "," : "", inb_i_people_of(result->modes[m].estimate).text,
+                100 * result->modes[m].weight, 100 * result->least[m], 100 * result->most[m]);
         }
         INB_TRY(inb_i_note(run, notes, "several_peaks", err));
     }

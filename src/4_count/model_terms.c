@@ -121,6 +121,11 @@ static size_t read_term(const char *text, size_t length, const char *const *list
     return ways;
 }
 
+size_t inb_term_ways(const char *text, const char *const *lists, size_t list_count) {
+    inb_list_set term;
+    return read_term(text, strlen(text), lists, list_count, 0, &term);
+}
+
 inb_status inb_terms_parse(
     const char *text, const char *const *lists, inb_terms *terms, inb_error *err) {
     inb_terms_independence(terms);

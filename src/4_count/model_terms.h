@@ -34,6 +34,9 @@ size_t inb_terms_maximal(const inb_terms *terms, inb_list_set *ret_maximal);
 // "AxB".
 void inb_set_text(inb_list_set set, const char *const *lists, size_t list_count, inb_buffer *out);
 
+// In how many ways `text` is one list, or several joined by x.
+size_t inb_term_ways(const char *text, const char *const *lists, size_t list_count);
+
 // "AxB,C" into terms (main effects are always in). INB_USAGE where a name is not a list or can be
 // read in two ways.
 inb_status inb_terms_parse(

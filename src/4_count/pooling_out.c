@@ -3,6 +3,8 @@
 
 #include <inbeeld/pooling.h>
 
+#include "thousands.h"
+
 #include <math.h>
 
 enum { DIGITS = 12 };
@@ -91,8 +93,9 @@ void inb_pooling_text(const inb_pooling *pooling, inb_buffer *out) {
         inb_buffer_format(out, "  none: %s\n", pooling->reason);
         return;
     }
-    inb_buffer_format(out, "  all       %.0f in all, %g %% %.0f to %.0f (sums within replicates)\n",
-        pooling->estimate, 100 * pooling->level, pooling->low, pooling->high);
+    inb_buffer_format(out, "  all       %s in all, %g %% %s to %s (sums within replicates)\n",
+        inb_i_people_of(pooling->estimate).text, 100 * pooling->level,
+        inb_i_people_of(pooling->low).text, inb_i_people_of(pooling->high).text);
     for (size_t k = 0; k < pooling->group_count; k++) {
         const inb_pooled_group *group = &pooling->groups[k];
         inb_buffer_text(out, "  ");
@@ -103,8 +106,9 @@ void inb_pooling_text(const inb_pooling *pooling, inb_buffer *out) {
             inb_buffer_text(out, "  nobody seen: nothing can be said\n");
             continue;
         }
-        inb_buffer_format(out, "  %lld seen, %.0f in all, %.0f to %.0f%s\n",
-            (long long)group->observed, group->estimate, group->low, group->high,
+        inb_buffer_format(out, "  %s seen, %s in all, %s to %s%s\n",
+            inb_i_people_of((double)group->observed).text, inb_i_people_of(group->estimate).text,
+            inb_i_people_of(group->low).text, inb_i_people_of(group->high).text,
             group->small ? "  (too small: this is mostly what the other groups say)" : "");
     }
     inb_buffer_text(out, "  lists differ between groups by (sd of log)");

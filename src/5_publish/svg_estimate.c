@@ -350,9 +350,15 @@ static void draw_sensitivity(drawing *d) {
 static void draw_replicates(drawing *d) {
     const inb_figures *total = &d->estimate->total;
     size_t count = total->sample_count;
-    // The outer half per cent on either side is not drawn, and it is said.
+    // The outer half per cent on either side is not drawn, and it is said; but the interval, which
+    // may reach further (BCa), and the estimate are.
+    double marks[] = {total->interval.low, total->interval.high, total->estimate};
     double low = total->sample[count / 200];
     double high = total->sample[count - 1 - count / 200];
+    for (size_t m = total->has_interval ? 0 : 2; m < 3; m++) {
+        low = fmin(low, marks[m]);
+        high = fmax(high, marks[m]);
+    }
     high = high > low ? high : low + 1;
     size_t bins[BINS] = {0};
     size_t most = 1;
@@ -385,16 +391,13 @@ static void draw_replicates(drawing *d) {
         double value = logarithmic ? low * pow(high / low, share) : low + share * (high - low);
         put_text(d, start + share * BINS * width, TOP + HEIGHT + 18, "middle", people(value).text);
     }
-    double marks[] = {total->interval.low, total->interval.high, total->estimate};
     for (size_t m = total->has_interval ? 0 : 2; m < 3; m++) {
         double share = logarithmic ? log(fmax(marks[m], 1) / low) / log(high / low)
                                    : (marks[m] - low) / (high - low);
-        if (share >= 0 && share <= 1) {
-            double x = start + share * BINS * width;
-            put_line(d, x, TOP, x, TOP + HEIGHT,
-                m == 2 ? "stroke=\"#b3261e\" stroke-width=\"2\""
-                       : "stroke=\"#666\" stroke-dasharray=\"5 3\"");
-        }
+        double x = start + fmin(share, 1) * BINS * width;
+        put_line(d, x, TOP, x, TOP + HEIGHT,
+            m == 2 ? "stroke=\"#b3261e\" stroke-width=\"2\""
+                   : "stroke=\"#666\" stroke-dasharray=\"5 3\"");
     }
     put_text(d, start, TOP + HEIGHT + 38, "start",
         logarithmic ? "people in all (logarithmic)" : "people in all");

@@ -141,5 +141,45 @@ INB_TEST(an_estimate_outside_its_interval_is_said) {
 }
 INB_END
 
+INB_TEST(an_overlap_that_is_not_known_is_not_empty) {
+    // Chapman's formula would say of nested lists that nobody is hidden.
+    static const struct {
+        const char *text;
+        bool empty;
+        const char *few;
+    } cases[] = {
+        {"A,B,count\n1,0,40\n0,1,40\n", true, "nobody is known to be on two or more lists"},
+        {"A,B,count\n1,0,40\n0,1,40\n1,1,\n", false, "nobody is known"},
+        {"A,B,count\n1,0,40\n0,1,40\n1,1,-\n", false, "nobody is known"},
+        {"A,B,count\n1,0,40\n0,1,40\n1,1,<=3\n", false, "nobody is known"},
+        {"A,B,count\n1,0,40\n1,1,4\n", false, "only 4 people are on two or more lists"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        inb_histories *histories = NULL;
+        INB_OK_IS(inb_histories_read_memory(
+            "h.csv", cases[i].text, strlen(cases[i].text), NULL, 0, &histories, err));
+        inb_estimate *estimate = run(histories, INB_COUNT_STEPWISE, NULL);
+        ck_assert_int_eq(has_warning(&estimate->total, "empty_overlaps"), cases[i].empty);
+        ck_assert(says(estimate, "few_overlaps", cases[i].few));
+        ck_assert_int_eq(estimate->has_chapman, cases[i].empty);
+        inb_estimate_free(estimate);
+        inb_histories_free(histories);
+    }
+}
+INB_END
+
+INB_TEST(a_poor_fit_is_told_from_a_good_one) {
+    // Tables of the chi-squared distribution: 0.001 is passed at 10.83, 13.82, 22.46 and 59.70.
+    static const double limits[][2] = {{1, 10.83}, {2, 13.82}, {6, 22.46}, {30, 59.70}};
+    for (size_t i = 0; i < 4; i++) {
+        ck_assert(!inb_i_fits_poorly(0.95 * limits[i][1], (size_t)limits[i][0]));
+        ck_assert(inb_i_fits_poorly(1.05 * limits[i][1], (size_t)limits[i][0]));
+    }
+    ck_assert(!inb_i_fits_poorly(1e9, 0));
+    ck_assert(!inb_i_fits_poorly(0, 3));
+}
+INB_END
+
 INB_TEST_MAIN("4_count/caveats", no_finite_estimate_is_no_number, missing_and_structural_cells,
+    an_overlap_that_is_not_known_is_not_empty, a_poor_fit_is_told_from_a_good_one,
     where_most_are_seen_the_number_seen_matters, an_estimate_outside_its_interval_is_said)

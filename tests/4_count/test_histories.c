@@ -159,6 +159,8 @@ INB_TEST(complaints_about_values) {
     COMPLAINS("A,B\n1,0\n0,0\n0,1\n", "h.csv:3:1: found a row that is on no list");
     COMPLAINS("A,B,count\n1,0,5\n1,0,<=7\n0,1,3\n", "found a history that is counted in one row");
     COMPLAINS("A,B,count\n1,0,5\n1,0\n", "h.csv:3:");
+    COMPLAINS("A,B,count\n1,0,5\n0,1,3\n1,1,-\n1,1,2\n",
+        "h.csv:4:5: found a history that cannot occur in one row");
 }
 INB_END
 
@@ -171,7 +173,16 @@ INB_TEST(complaints_about_the_table) {
     COMPLAINS("A,B,C,count\n1,0,0,5\n1,0,1,7\n", "h.csv:1:3: list 'B': found nobody on it");
     COMPLAINS("A,B,C,count\n1,0,0,5\n1,1,0,0\n1,0,1,3\n", "h.csv:1:3: list 'B': found nobody");
     COMPLAINS("A,,count\n1,0,5\n1,1,0\n", "h.csv:1:3: found a column without a name");
+    COMPLAINS("A\tB\tcount\n1\t0\t5\n", "h.csv:1:1: found columns parted by tabs");
+    COMPLAINS("A,B\x1b[2J,count\n1,0,5\n", "h.csv:1:3: column name: found a control character");
+    COMPLAINS("A,\"B\n\",count\n1,0,5\n", "h.csv:1:3: column name: found a control character");
+    COMPLAINS("A,B\xC2\x9B,count\n1,0,5\n", "h.csv:1:3: column name: found a control");
+    COMPLAINS("A,B,AxB,count\n1,0,1,5\n0,1,0,3\n", "h.csv:1:5: list 'AxB': found the name that");
     inb_histories *h = NULL;
+    const char *regions[] = {"r"};
+    const char escape[] = "A,B,r,count\n1,0,\x1b[2J,5\n0,1,x,3\n";
+    INB_FAILS(inb_histories_read_memory("h.csv", escape, strlen(escape), regions, 1, &h, err),
+        INB_BAD_INPUT, "h.csv:2:5: group: found a control character");
     const char *nowhere[] = {"region"};
     const char text[] = "A,B,count\n1,0,5\n0,1,3\n";
     INB_FAILS(inb_histories_read_memory("h.csv", text, strlen(text), nowhere, 1, &h, err),

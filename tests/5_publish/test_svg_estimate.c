@@ -131,4 +131,20 @@ INB_TEST(nothing_to_show) {
 }
 INB_END
 
-INB_TEST_MAIN("5_publish/svg_estimate", pictures, tables, nothing_to_show)
+INB_TEST(limits_beyond_the_replicates_are_drawn) {
+    // A BCa limit can lie in the outer half per cent that is left out: the axis goes on to it.
+    inb_estimate estimate = some();
+    estimate.total.interval = (inb_interval){0.95, 60, 260, INB_INTERVAL_BCA, NULL};
+    inb_buffer out = INB_BUFFER_INIT(1 << 20);
+    inb_plot_svg(&estimate, INB_PLOT_REPLICATES, &out);
+    const char *first = strstr(inb_buffer_get(&out), "stroke-dasharray");
+    ck_assert_ptr_nonnull(first);
+    ck_assert_ptr_nonnull(strstr(first + 1, "stroke-dasharray"));
+    ck_assert_ptr_nonnull(strstr(inb_buffer_get(&out), ">60<"));
+    ck_assert_ptr_nonnull(strstr(inb_buffer_get(&out), ">260<"));
+    inb_buffer_clear(&out);
+}
+INB_END
+
+INB_TEST_MAIN("5_publish/svg_estimate", pictures, tables, nothing_to_show,
+    limits_beyond_the_replicates_are_drawn)
