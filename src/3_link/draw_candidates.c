@@ -193,7 +193,7 @@ inb_status inb_draw_candidates_new(const struct inb_linked *linked, bool by_grou
     inb_draw_candidates *ret_candidates, inb_error *err) {
     INB_CLEANUP(inb_draw_candidates_clear) inb_draw_candidates candidates = {0};
     size_t most = linked->one_to_one || by_groups ? linked->across_count : linked->pair_count;
-    double cut = by_groups ? find_cut(linked, most) : cuts[0];
+    double cut = linked->one_to_one || by_groups ? find_cut(linked, most) : cuts[0];
     INB_CLEANUP(inb_freep) float *odds = inb_alloc(most, sizeof *odds);
     candidates.at = inb_alloc(most, sizeof *candidates.at);
     if (odds == NULL || candidates.at == NULL) {

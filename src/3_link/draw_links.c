@@ -63,8 +63,8 @@ const char *inb_link_draws_rates(const inb_link_draws *draws) {
 struct drawing {
     const inb_linked *linked;
     inb_draw_candidates candidates;
-    inb_draw_base base;
     bool by_persons; // over three lists and more that hold each person once
+    size_t fits;     // drawn
     double miss;
     uint32_t *list;         // a record: its list where each person is once in it
     uint32_t *groups;       // a person as made: its groups
@@ -162,7 +162,7 @@ static inb_status find_lists(struct drawing *drawing, inb_error *err) {
 
 struct draw {
     inb_rng rng;
-    inb_fit *fit;
+    const inb_fit *fit;
     inb_edge *edges;
     bool *together;
     uint32_t *person;
@@ -172,7 +172,6 @@ struct draw {
 };
 
 static void draw_clear(struct draw *draw) {
-    inb_fit_freep(&draw->fit);
     inb_free(draw->edges);
     inb_free(draw->together);
     inb_free(draw->person);
@@ -207,21 +206,17 @@ static inb_status draw_one_to_one(
     return INB_OK;
 }
 
-// The log of a prior's odds, the share drawn: Gamma over all pairs, which is Beta where matches are
-// few among them.
-static double draw_logit(double prior, double pairs, inb_rng *rng) {
-    if (!(pairs > 0)) {
-        return 0;
-    }
-    double share = inb_gamma_draw(rng, prior * pairs + 0.5) / pairs;
-    share = fmin(fmax(share, 1e-3 / pairs), 0.5);
+// The log of a prior's odds, as much larger or smaller than the link's as the draw's fit says.
+static double draw_logit(double prior, double times) {
+    double share = fmin(fmax(prior * times, 1e-15), 0.5);
     return log(share / (1 - share));
 }
 
 static inb_status draw_clusters(const struct drawing *drawing, struct draw *draw, inb_error *err) {
     const inb_linked *linked = drawing->linked;
-    double across = draw_logit(linked->prior_across, linked->pairs_across, &draw->rng);
-    double within = draw_logit(linked->prior_within, linked->pairs_within, &draw->rng);
+    double times = draw->fit->prior / linked->fit->prior;
+    double across = draw_logit(linked->prior_across, times);
+    double within = draw_logit(linked->prior_within, times);
     for (size_t i = 0; i < drawing->candidates.count; i++) {
         const inb_draw_candidate *candidate = &drawing->candidates.at[i];
         double odds = inb_draw_weight(draw->fit, candidate) + (candidate->across ? across : within);
@@ -365,13 +360,12 @@ static void write_histories(
     }
 }
 
-static inb_status draw_one(void *context, size_t worker, size_t k, inb_error *err) {
-    const struct drawing *drawing = context;
+static inb_status draw_one(
+    const struct drawing *drawing, const inb_fit *fit, size_t k, inb_error *err) {
     const inb_linked *linked = drawing->linked;
     size_t files = linked->people->file_count;
     INB_CLEANUP(draw_clear)
-    struct draw draw = {.rng = inb_rng_make(linked->options.seed, first_stream + k)};
-    (void)worker;
+    struct draw draw = {.rng = inb_rng_make(linked->options.seed, first_stream + k), .fit = fit};
     size_t count = drawing->candidates.count;
     draw.edges = inb_alloc(count, sizeof *draw.edges);
     draw.together = inb_alloc(count, sizeof *draw.together);
@@ -380,7 +374,6 @@ static inb_status draw_one(void *context, size_t worker, size_t k, inb_error *er
     if (draw.edges == NULL || draw.together == NULL || draw.person == NULL || draw.room == NULL) {
         return no_room(err);
     }
-    INB_TRY(inb_draw_weights(linked, &drawing->base, &draw.rng, &draw.fit, err));
     INB_TRY((linked->one_to_one    ? draw_one_to_one
              : drawing->by_persons ? draw_persons
                                    : draw_clusters)(drawing, &draw, err));
@@ -390,6 +383,29 @@ static inb_status draw_one(void *context, size_t worker, size_t k, inb_error *er
     INB_TRY(inb_buffer_check(&drawing->draws->histories[k], err));
     return inb_draw_tally_of(
         linked, draw.person, draw.persons, &drawing->tallies[k * files * files], err);
+}
+
+// A fit drawn, and the draws that stand on it.
+static inb_status draw_some(void *context, size_t worker, size_t piece, inb_error *err) {
+    const struct drawing *drawing = context;
+    const inb_linked *linked = drawing->linked;
+    INB_CLEANUP(inb_fit_freep) inb_fit *fit = NULL;
+    inb_rng rng = inb_rng_make(linked->options.seed, 2 * first_stream + piece);
+    (void)worker;
+    INB_TRY(inb_draw_fit(linked, &rng, &fit, err));
+    for (size_t k = piece; k < drawing->draws->count; k += drawing->fits) {
+        INB_TRY(draw_one(drawing, fit != NULL ? fit : linked->fit, k, err));
+    }
+    return INB_OK;
+}
+
+// A fit for each draw; fewer, and each for several of them, where there are many patterns.
+static size_t count_fits(const inb_linked *linked, size_t draws) {
+    static const double most_patterns = 2e6; // over all fits
+    static const double least = 25;
+    double patterns = (double)(linked->counts.count + linked->random.count + 1);
+    double fits = fmax(most_patterns / patterns, least);
+    return fits < (double)draws ? (size_t)fits : draws;
 }
 
 inb_status inb_link_draws_new(
@@ -416,12 +432,12 @@ inb_status inb_link_draws_new(
         draws->histories[k] = (inb_buffer)INB_BUFFER_INIT(most_text);
     }
     drawing.draws = draws;
-    inb_draw_base_of(linked, &drawing.base);
     INB_TRY(find_lists(&drawing, err));
     INB_TRY(inb_draw_candidates_new(linked, drawing.by_persons, &drawing.candidates, err));
     INB_TRY(find_groups(&drawing, err));
     inb_spread spread = inb_spread_or_threads(linked->options.spread, linked->options.threads);
-    INB_TRY(inb_spread_run(&spread, "link structures", count, draw_one, &drawing, err));
+    drawing.fits = count_fits(linked, count);
+    INB_TRY(inb_spread_run(&spread, "link structures", drawing.fits, draw_some, &drawing, err));
     INB_TRY(inb_draw_rates_json(linked, drawing.tallies, count, &draws->rates, err));
     *ret_draws = INB_TAKE(draws);
     return INB_OK;

@@ -69,8 +69,8 @@ static void set_edge(struct matching *state, uint32_t e, bool together) {
 
 // Log odds of one more link against `links`.
 static double next_link(const struct matching *state, size_t links) {
-    return log((double)(links + 1)) - log((double)(state->left - links)) -
-           log((double)(state->right - links));
+    return log(
+        (double)(links + 1) / ((double)(state->left - links) * (double)(state->right - links)));
 }
 
 static uint32_t edge_between(const struct matching *state, uint32_t a, uint32_t b) {

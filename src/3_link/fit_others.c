@@ -65,6 +65,38 @@ static bool count_others(const inb_fit *fit, const inb_pattern_counts *pairs, si
     return true;
 }
 
+// Two random persons have all of a group equal at least as often as its columns by themselves say:
+// parts of one thing go together, if at all (people of one community share given names and
+// surnames, heaped days come with heaped months). Where few groups judge each other, the pairs of
+// one birthday would else be taken off as matches, and then believed to be.
+static void hold_equal(inb_fit *fit, size_t g) {
+    const inb_fit_layout *layout = &fit->layout;
+    const inb_fit_group *group = &layout->groups[g];
+    double *u = fit->u[g];
+    double raised[1 << INB_FIT_JOINT] = {0};
+    double others[1 << INB_FIT_JOINT] = {0};
+    bool raise[(size_t)1 << (3 * INB_FIT_JOINT)];
+    for (size_t at = 0; at < inb_fit_table_size(group); at++) {
+        unsigned mask = inb_fit_mask(group, at);
+        raise[at] = mask != 0 && inb_fit_is_pattern(layout, group, at);
+        for (unsigned i = 0; i < group->count; i++) {
+            size_t level = at >> (3 * i) & 7;
+            raise[at] = raise[at] && (level == 0 || level >= layout->exact[group->first + i]);
+        }
+        double least =
+            inb_fit_product(layout, group, (const double(*)[INB_FIT_LEVELS])fit->u_level, at);
+        raise[at] = raise[at] && u[at] > 0 && u[at] < least;
+        u[at] = raise[at] ? least : u[at];
+        (raise[at] ? raised : others)[mask] += u[at];
+    }
+    for (size_t at = 0; at < inb_fit_table_size(group); at++) {
+        unsigned mask = inb_fit_mask(group, at);
+        if (!raise[at] && others[mask] > 0 && raised[mask] < 1) {
+            u[at] *= (1 - raised[mask]) / others[mask];
+        }
+    }
+}
+
 void inb_fit_others(
     inb_fit *fit, const inb_fit_input *input, const struct inb_fit_looked *looked, double *room) {
     for (size_t g = 0; g < fit->layout.group_count; g++) {
@@ -90,5 +122,6 @@ void inb_fit_others(
         }
         inb_fit_fill_table(
             &fit->layout, group, (const double(*)[INB_FIT_LEVELS])fit->u_level, room, fit->u[g]);
+        hold_equal(fit, g);
     }
 }

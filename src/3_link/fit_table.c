@@ -15,12 +15,15 @@ bool inb_fit_is_pattern(const inb_fit_layout *layout, const inb_fit_group *group
     return true;
 }
 
-static double product(
-    const double level[][INB_FIT_LEVELS], const inb_fit_group *group, size_t index) {
+double inb_fit_product(const inb_fit_layout *layout, const inb_fit_group *group,
+    const double level[][INB_FIT_LEVELS], size_t index) {
     double chance = 1;
+    bool apart = false; // a level with no place in the order is of two features at once
     for (unsigned i = 0; i < group->count; i++) {
         size_t at = index >> (3 * i) & 7;
-        chance *= at == 0 ? 1 : level[group->first + i][at];
+        bool above = at > layout->exact[group->first + i];
+        chance *= at == 0 || (above && apart) ? 1 : level[group->first + i][at];
+        apart = apart || above;
     }
     return chance;
 }
@@ -57,7 +60,7 @@ void inb_fit_fill_table(const inb_fit_layout *layout, const inb_fit_group *group
         table[i] = 0;
         if (inb_fit_is_pattern(layout, group, i)) {
             unsigned mask = inb_fit_mask(group, i);
-            double base = product(level, group, i);
+            double base = inb_fit_product(layout, group, level, i);
             table[i] =
                 group->count == 1 ? base : base * inb_fit_ratio(counts[i], base * total[mask]);
             sum[mask] += table[i];

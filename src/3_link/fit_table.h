@@ -36,6 +36,11 @@ double inb_fit_ratio(double count, double expected);
 void inb_fit_margins(
     const inb_fit_group *group, const double *counts, double level[][INB_FIT_LEVELS]);
 
+// What the margins `level` say of an entry: their product, in which exchanged features (a level
+// above exact) count once.
+double inb_fit_product(const inb_fit_layout *layout, const inb_fit_group *group,
+    const double level[][INB_FIT_LEVELS], size_t index);
+
 // Chances from counts [table size]: the product of the margins `level`, each entry moved by
 // inb_fit_ratio; within each set of blanks the sum is 1.
 void inb_fit_fill_table(const inb_fit_layout *layout, const inb_fit_group *group,

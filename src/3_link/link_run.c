@@ -5,6 +5,7 @@
 #include "linked.h"
 
 #include "fit_class.h"
+#include "rarity_match.h"
 
 #include "base/alloc.h"
 
@@ -21,6 +22,8 @@ void inb_linked_free(inb_linked *linked) {
     inb_free(linked->unique);
     inb_fit_freep(&linked->fit);
     inb_rarity_freep(&linked->rarity);
+    inb_pattern_counts_clear(&linked->counts);
+    inb_pattern_counts_clear(&linked->random);
     inb_free(linked->pairs);
     inb_free(linked->weight);
     inb_free(linked->probability);
@@ -115,8 +118,7 @@ static void count_pairs(inb_linked *linked) {
     linked->all_pairs = linked->pairs_across <= most_all;
 }
 
-static double most_matches(const inb_linked *linked) {
-    const inb_people *people = linked->people;
+static double most_matches(const inb_people *people) {
     if (people->file_count == 2) {
         double left = (double)people->file_starts[1];
         double right = (double)people->count - left;
@@ -136,7 +138,7 @@ static inb_fit_input input_of(const struct making *making) {
     bool whole = making->linked->all_pairs && making->across.counts.count > 0;
     return (inb_fit_input){&making->layout, &making->across.counts,
         whole ? &making->across.counts : &making->random.counts, making->linked->pairs_across,
-        most_matches(making->linked), making->linked->rarity->exact_u, making->linked->fit};
+        making->linked->most_matches, making->linked->rarity->exact_u, making->linked->fit};
 }
 
 static inb_status find_candidates(struct making *making, inb_error *err) {
@@ -172,6 +174,17 @@ static inb_status find_candidates(struct making *making, inb_error *err) {
     linked->compared = making->across.compared + making->within.compared;
     inb_blocks_freep(&making->blocks);
     return INB_OK;
+}
+
+// What the fit was made from, for fits to what might have been counted (draw_weights.c).
+static void keep_counts(struct making *making) {
+    inb_linked *linked = making->linked;
+    linked->counts = making->across.counts;
+    making->across.counts = (inb_pattern_counts){0};
+    if (!linked->all_pairs || linked->counts.count == 0) {
+        linked->random = making->random.counts;
+        making->random.counts = (inb_pattern_counts){0};
+    }
 }
 
 static inb_status keep_pairs(struct making *making, inb_error *err) {
@@ -246,7 +259,7 @@ static inb_status weigh_pairs(struct making *making, inb_error *err) {
     inb_linked *linked = making->linked;
     size_t pieces = (linked->pair_count + PIECE - 1) / PIECE;
     INB_TRY(inb_spread_run(&making->spread, "weights of pairs", pieces, weigh_piece, linked, err));
-    double most = most_matches(linked);
+    double most = linked->most_matches;
     linked->prior_across =
         fit_prior(linked, 0, linked->across_count, linked->pairs_across, linked->fit->prior, most);
     linked->prior_within = fit_prior(linked, linked->across_count, linked->pair_count,
@@ -270,9 +283,11 @@ static inb_status learn_persons(struct making *making, inb_error *err) {
     }
     INB_TRY(inb_rarity_new(linked->people, linked->person, linked->persons, &rarity, err));
     inb_rarity_learn(rarity, &making->random, making->match);
+    inb_status status = inb_rarity_match(rarity, linked->pairs, linked->across_count,
+        linked->probability, &making->random, making->match, err);
     inb_rarity_freep(&linked->rarity);
     linked->rarity = rarity;
-    return INB_OK;
+    return status;
 }
 
 // Matching pairs that no key gave, from how many keys give those that were found: Chao's lower
@@ -322,6 +337,7 @@ inb_status inb_link_run(const inb_people *people, const inb_link_options *option
     making.spread = inb_spread_or_threads(options->spread, options->threads);
     making.layout = inb_pattern_layout(people);
     count_pairs(linked);
+    linked->most_matches = most_matches(people);
     INB_TRY(find_candidates(&making, err));
     INB_TRY(keep_pairs(&making, err));
     for (size_t round = 0; round < ROUNDS; round++) {
@@ -338,6 +354,7 @@ inb_status inb_link_run(const inb_people *people, const inb_link_options *option
         INB_TRY(weigh_pairs(&making, err));
         INB_TRY(inb_linked_resolve(linked, err));
     }
+    keep_counts(&making);
     linked->lost = linked->all_pairs ? 0 : estimate_lost(linked);
     *ret_linked = INB_TAKE(linked);
     return INB_OK;

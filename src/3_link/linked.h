@@ -22,6 +22,9 @@ struct inb_linked {
     double compared;
     inb_fit *fit;       // chances of levels (m, u), expected counts behind them, weights
     inb_rarity *rarity; // frequencies of values
+    inb_pattern_counts counts; // of all pairs that were compared
+    inb_pattern_counts random; // of random pairs, where not all were; count 0 otherwise
+    double most_matches;
     inb_pair *pairs;    // candidates kept, those across files first
     size_t pair_count;
     size_t across_count;

@@ -232,6 +232,7 @@ inb_status inb_rarity_new(const inb_people *people, const uint32_t *person, size
         rarity->exact_u[f] = -1;
         for (size_t level = 0; level < INB_FIT_LEVELS; level++) {
             rarity->usual[f][level] = NAN;
+            rarity->slope[f][level] = 1;
         }
         if (people->codes[f] != NULL) {
             INB_TRY(one_feature(rarity, f, person, &order, err));
@@ -259,6 +260,10 @@ static uint32_t commoner(const inb_rarity *rarity, const inb_pair *pair, size_t 
     }
     uint32_t b = rarity->rank[feature][codes[pair->b]];
     return a > b ? a : b;
+}
+
+double inb_rarity_log_chance(const inb_rarity *rarity, const inb_pair *pair, size_t feature) {
+    return rarity->log_chance[feature][commoner(rarity, pair, feature)];
 }
 
 // From which level on a value stands for the same one, misspelt.
@@ -307,8 +312,8 @@ double inb_rarity_adjust_feature(
     if (level <= 1 || isnan(rarity->usual[feature][level])) {
         return 0;
     }
-    double own = rarity->log_chance[feature][commoner(rarity, pair, feature)];
-    double adjustment = rarity->usual[feature][level] - own;
+    double own = inb_rarity_log_chance(rarity, pair, feature);
+    double adjustment = rarity->usual[feature][level] - rarity->slope[feature][level] * own;
     return fmax(-most_adjustment, fmin(most_adjustment, adjustment));
 }
 

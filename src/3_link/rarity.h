@@ -17,6 +17,7 @@ typedef struct inb_rarity {
     // Log of the usual commonness of words that agree at a level; a pair's adjustment is this less
     // the log of its own. NAN where a level is not adjusted.
     double usual[INB_FEATURES][INB_FIT_LEVELS];
+    double slope[INB_FEATURES][INB_FIT_LEVELS]; // how much of the log of its own counts, 0 .. 1
     float *month_day; // 100 * month + day: chance, for heaped days; NULL without dates
     double month_day_u;
     unsigned home; // features, one bit each, on which two persons of one household agree
@@ -31,6 +32,9 @@ void inb_rarity_freep(inb_rarity **rarity);
 // Learns how common words usually are that are near each other by chance: from random pairs, each
 // taken for a pair that does not match with chance 1 - match[i] (NULL = all).
 void inb_rarity_learn(inb_rarity *rarity, const inb_candidates *random, const double *match);
+
+// Log of the chance of the commoner of a pair's values, which are not blank.
+double inb_rarity_log_chance(const inb_rarity *rarity, const inb_pair *pair, size_t feature);
 
 // What to add to the weight of a household: of the features of `home` alone.
 double inb_rarity_adjust_home(const inb_rarity *rarity, const inb_pair *pair);

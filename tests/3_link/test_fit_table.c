@@ -44,4 +44,17 @@ INB_TEST(tables) {
 }
 INB_END
 
-INB_TEST_MAIN("3_link/fit_table", a_ratio_holds_to_the_margins_until_it_is_seen, tables)
+// Day and month exchanged are one thing and not two.
+INB_TEST(exchanged_features_count_once) {
+    inb_fit_layout layout = {.features = 2, .exact = {2, 2}, .top = {3, 3}, .group_count = 1};
+    layout.groups[0] = (inb_fit_group){0, 2};
+    const double level[2][INB_FIT_LEVELS] = {{0, 0.7, 0.2, 0.1}, {0, 0.6, 0.3, 0.1}};
+    INB_NEAR_REL(inb_fit_product(&layout, &layout.groups[0], level, 2 | 2 << 3), 0.06, 1e-12);
+    INB_NEAR_REL(inb_fit_product(&layout, &layout.groups[0], level, 3 | 3 << 3), 0.1, 1e-12);
+    INB_NEAR_REL(inb_fit_product(&layout, &layout.groups[0], level, 3 << 3), 0.1, 1e-12);
+    INB_NEAR_REL(inb_fit_product(&layout, &layout.groups[0], level, 3 | 2 << 3), 0.03, 1e-12);
+}
+INB_END
+
+INB_TEST_MAIN("3_link/fit_table", a_ratio_holds_to_the_margins_until_it_is_seen, tables,
+    exchanged_features_count_once)
