@@ -415,6 +415,8 @@ static const lists_scenario first[] = {
         COLUMN(0.2, 0.05), NO_COLUMN, COLUMN(0.1, 0.5), 2000, 0, 0, 0, false},
     {"heavy2", 2, 3000, {0.4, 0.4}, {0}, {0}, COLUMN(0.4, 0.05), COLUMN(0.5, 0.05),
         COLUMN(0.4, 0.1), NO_COLUMN, NO_COLUMN, 700, 0, 0, 0, false},
+    {"most2", 2, 2500, {0.6, 0.6}, {0}, {0}, COLUMN(0.4, 0.05), COLUMN(0.5, 0.05), COLUMN(0.4, 0.1),
+        NO_COLUMN, NO_COLUMN, 700, 0, 0, 0, false},
     {"heavy3", 3, 2400, {0.4, 0.4, 0.35}, {3}, {2}, COLUMN(0.4, 0.05), COLUMN(0.5, 0.05),
         COLUMN(0.4, 0.1), NO_COLUMN, NO_COLUMN, 700, 0, 0, 0, false},
     {"middle3", 3, 2400, {0.4, 0.4, 0.35}, {3}, {2}, COLUMN(0.3, 0.02), COLUMN(0.3, 0.02),
@@ -438,6 +440,8 @@ static const lists_scenario second[] = {
         COLUMN(0.25, 0.08), NO_COLUMN, COLUMN(0.15, 0.6), 1200, 0, 0, 0, false},
     {"worn5", 5, 1600, {0.3, 0.3, 0.25, 0.25, 0.3}, {6, 24}, {2, 0.5}, COLUMN(0.3, 0.05),
         COLUMN(0.3, 0.02), COLUMN(0.2, 0.05), NO_COLUMN, COLUMN(0.15, 0.4), 1200, 0, 0, 0, true},
+    {"most3", 3, 1500, {0.6, 0.5, 0.5}, {0}, {0}, COLUMN(0.35, 0.05), COLUMN(0.45, 0.05),
+        COLUMN(0.3, 0.1), NO_COLUMN, NO_COLUMN, 700, 0, 0, 0, false},
     {"uneven2", 2, 2600, {0.45, 0.35}, {0}, {0}, COLUMN(0.15, 0.03), COLUMN(0.2, 0.03),
         COLUMN(0.15, 0.03), COLUMN(0.15, 0.03), NO_COLUMN, 1500, 0.15, 4, 0, false},
 };

@@ -257,13 +257,15 @@ static bool try_change(struct persons *state, uint32_t p, uint32_t q, struct pro
 // Active edges of a record to a person's records, `without` not counted.
 static double edges_to(
     const struct persons *state, uint32_t record, uint32_t person, uint32_t without) {
+    size_t lists = state->input->lists;
     size_t count = 0;
-    for (uint32_t i = state->beside.starts[record]; i < state->beside.starts[record + 1]; i++) {
-        const struct near *near = &state->beside.near[i];
-        count += near->edge < state->input->active_count && near->other != without &&
-                         state->person[near->other] == person
-                     ? 1
-                     : 0;
+    for (size_t j = 0; j < lists; j++) {
+        uint32_t other = state->member[person * lists + j];
+        uint32_t edge = none;
+        if (other != none && other != without && other != record) {
+            edge = edge_between(&state->beside, record, other);
+        }
+        count += edge < state->input->active_count ? 1 : 0;
     }
     return (double)count;
 }
