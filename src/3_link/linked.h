@@ -20,12 +20,12 @@ struct inb_linked {
     double prior_across; // share of those that match
     double prior_within;
     double compared;
-    inb_fit *fit;       // chances of levels (m, u), expected counts behind them, weights
-    inb_rarity *rarity; // frequencies of values
+    inb_fit *fit;              // chances of levels (m, u), expected counts behind them, weights
+    inb_rarity *rarity;        // frequencies of values
     inb_pattern_counts counts; // of all pairs that were compared
     inb_pattern_counts random; // of random pairs, where not all were; count 0 otherwise
     double most_matches;
-    inb_pair *pairs;    // candidates kept, those across files first
+    inb_pair *pairs; // candidates kept, those across files first
     size_t pair_count;
     size_t across_count;
     float *weight;      // a pair: log of m / u, frequencies in, prior not
