@@ -475,7 +475,7 @@ static inb_status read_row(struct reader *reader, inb_error *err) {
     }
     switch (amount.kind) {
     case INB_CELL_COUNTED:
-        reader->people += amount.count; // both at most 1e15: no overflow
+        reader->people += amount.count; // both at most 1e11: no overflow
         if (reader->people > INB_I_MOST_PEOPLE) {
             return inb_csv_fail(reader->csv, place_column, err,
                 "count: found more than %lld people in all, expected fewer",

@@ -5,8 +5,8 @@
 
 #include <inbeeld/count.h>
 
-// More people than this in a table is a mistake, and doubles hold every number up to it.
-#define INB_I_MOST_PEOPLE INT64_C(1000000000000000)
+// More people than this in a table is a mistake; up to it the twelve digits of JSON hold everybody.
+#define INB_I_MOST_PEOPLE INT64_C(100000000000)
 
 // The words of the warning partly_structural.
 #define INB_I_PARTLY_STRUCTURAL                                                                    \

@@ -148,7 +148,7 @@ static inb_status draw(struct frame *frame, inb_group_model *result, inb_error *
         return no_memory(err);
     }
     INB_TRY(inb_spread_run(
-        &frame->spread, "replicates of lists by groups", pieces, do_piece, frame, err));
+        &frame->spread, "replicates by groups", pieces, do_piece, frame, err));
     for (size_t k = 0; k < columns; k++) {
         inb_group_figure *figure = k < frame->groups ? &result->groups[k] : &result->total;
         if (!figure->given) {

@@ -49,8 +49,9 @@ inb_status inb_i_take_bca(
     figures->failed_replicates = bca->failed;
     if (bca->given) {
         double n = (double)figures->observed;
-        inb_i_add_interval(run, figures, INB_INTERVAL_BCA, fmax(bca->low - n, 0), bca->high - n,
-            true); // parametric replicates may have fewer people than were seen
+        // Parametric replicates may have fewer people than were seen.
+        inb_i_add_interval(
+            run, figures, INB_INTERVAL_BCA, fmax(bca->low - n, 0), fmax(bca->high - n, 0), true);
     }
     if (!bca->given) {
         INB_TRY(inb_i_note_text(run, notes, "no_bca",

@@ -2,6 +2,7 @@
 // Replicates as part of an estimate: of groups together, of a group without an estimate, of the
 // pooled table.
 
+#include "caveats.h"
 #include "estimates.h"
 #include "replicates.h"
 
@@ -105,5 +106,24 @@ INB_TEST(a_proof_is_of_the_table) {
 }
 INB_END
 
+INB_TEST(no_limit_lies_below_the_people_seen) {
+    // Parametric replicates vary in how many are seen: where nearly everybody is, both limits can.
+    inb_i_run of = {.text = INB_BUFFER_INIT(1 << 16)};
+    inb_estimate_options options = INB_ESTIMATE_OPTIONS_INIT;
+    of.options = &options;
+    INB_OK_IS(inb_arena_new(0, &of.arena, err));
+    inb_i_notes notes;
+    INB_OK_IS(inb_i_notes_new(&of, 8, &notes, err));
+    inb_figures figures = {.observed = 100, .has_estimate = true, .estimate = 102};
+    const inb_bca bca = {.given = true, .low = 80, .high = 95, .beyond = 9};
+    INB_OK_IS(inb_i_take_bca(&of, &bca, &figures, &notes, err));
+    ck_assert_double_eq(figures.interval.low, 100);
+    ck_assert_double_eq(figures.interval.high, 100);
+    inb_arena_free(of.arena);
+    inb_buffer_clear(&of.text);
+}
+INB_END
+
 INB_TEST_MAIN("4_count/replicates", groups_are_drawn_together,
-    limits_that_rest_on_few_replicates_say_so, a_proof_is_of_the_table, no_limit_below_those_seen)
+    limits_that_rest_on_few_replicates_say_so, a_proof_is_of_the_table, no_limit_below_those_seen,
+    no_limit_lies_below_the_people_seen)
