@@ -147,8 +147,7 @@ static inb_status draw(struct frame *frame, inb_group_model *result, inb_error *
     if (frame->numbers == NULL || values == NULL || leave == NULL) {
         return no_memory(err);
     }
-    INB_TRY(inb_spread_run(
-        &frame->spread, "replicates by groups", pieces, do_piece, frame, err));
+    INB_TRY(inb_spread_run(&frame->spread, "replicates by groups", pieces, do_piece, frame, err));
     for (size_t k = 0; k < columns; k++) {
         inb_group_figure *figure = k < frame->groups ? &result->groups[k] : &result->total;
         if (!figure->given) {
