@@ -417,6 +417,8 @@ static const lists_scenario first[] = {
         COLUMN(0.4, 0.1), NO_COLUMN, NO_COLUMN, 700, 0, 0, 0, false},
     {"torn2", 2, 1600, {0.7, 0.65}, {0}, {0}, COLUMN(0.55, 0.05), COLUMN(0.65, 0.05),
         COLUMN(0.6, 0.1), NO_COLUMN, NO_COLUMN, 400, 0, 0, 0, false},
+    {"lost2", 2, 3200, {0.7, 0.65}, {0}, {0}, COLUMN(0.55, 0.05), COLUMN(0.65, 0.05),
+        COLUMN(0.6, 0.1), NO_COLUMN, NO_COLUMN, 400, 0, 0, 0, false},
     {"heavy3", 3, 2400, {0.4, 0.4, 0.35}, {3}, {2}, COLUMN(0.4, 0.05), COLUMN(0.5, 0.05),
         COLUMN(0.4, 0.1), NO_COLUMN, NO_COLUMN, 700, 0, 0, 0, false},
     {"middle3", 3, 2400, {0.4, 0.4, 0.35}, {3}, {2}, COLUMN(0.3, 0.02), COLUMN(0.3, 0.02),
