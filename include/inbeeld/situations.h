@@ -73,8 +73,9 @@ inb_status inb_situation_of(inb_store *store, inb_arena *arena, int64_t number,
     inb_situation_group *ret_group, inb_error *err) INB_NODISCARD;
 
 // Takes a signal out of its situation and out of its hits (hits.h), whoever may know of them: its
-// joins to all others are undone, with a row of the log, and stay so. *ret_parted = from how many.
-// INB_NOT_FOUND: it stands alone. May wait on the disk.
+// joins to all others are undone, with a row of the log, and stay so. *ret_parted = from how many,
+// which is not for who may not know of them all (docs/methods/hits.md); 0 is fine, and has the same
+// row. May wait on the disk.
 inb_status inb_situation_undo(inb_store *store, const inb_road_actor *actor, int64_t number,
     size_t *ret_parted, inb_error *err) INB_NODISCARD;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // inbeeld link --undo ID: takes a signal of the store out of its situation and its hits, for good.
-// Tokens and numbers alone are looked at, so it needs no key.
+// Tokens and numbers alone are looked at, so it needs no key. From how many, and whether from any,
+// is not said: a hit that nobody may know of yet is undone too.
 
 #include "cli/cli.h"
 
@@ -35,12 +36,10 @@ inb_status inb_undo_join(const inb_arguments *arguments, const char *id, inb_err
         inb_buffer_json(&text, signal->organisation);
         inb_buffer_text(&text, ",\"id\":");
         inb_buffer_json(&text, signal->id);
-        inb_buffer_format(&text, ",\"parted_from\":%zu}\n", parted);
+        inb_buffer_text(&text, "}\n");
     } else {
-        inb_buffer_format(&text,
-            "The signal is taken out of its situation and its hits: parted from %zu other%s, for "
-            "good.\n",
-            parted, parted == 1 ? "" : "s");
+        inb_buffer_text(&text, "Whatever this signal was joined to, situation or hits, it is not "
+                               "any more, for good.\n");
     }
     return inb_print_buffer(&text, err);
 }

@@ -253,9 +253,6 @@ static inb_status partings_with(inb_arena *arena, int64_t number, int64_t *other
                 number < other ? number : other, number < other ? other : number};
         }
     }
-    if (used == 0) {
-        return inb_fail(err, INB_NOT_FOUND, "this signal is joined to no other: nothing to undo");
-    }
     *ret_partings = partings;
     *ret_count = used;
     return INB_OK;
@@ -335,8 +332,11 @@ static inb_status partings_locked(inb_road *road, const inb_road_actor *actor, c
     inb_arena *arena, inb_work *work, inb_error *err) {
     int64_t number;
     INB_TRY(number_of(road, arena, actor->organisation, id, &number, err));
-    return partings_of(road->store, arena, number, actor->organisation, &work->partings,
-        &work->parting_count, err);
+    INB_TRY(partings_of(road->store, arena, number, actor->organisation, &work->partings,
+        &work->parting_count, err));
+    return work->parting_count > 0
+               ? INB_OK
+               : inb_fail(err, INB_NOT_FOUND, "this signal is joined to no other: nothing to undo");
 }
 
 inb_status inb_road_undo(inb_road *road, const inb_road_actor *actor, const char *id,

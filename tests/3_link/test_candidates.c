@@ -4,6 +4,7 @@
 #include "candidates.h"
 #include "inb_link_case.h"
 #include "inb_made_people.h"
+#include "inb_sweep.h"
 #include "inb_test.h"
 
 #include "base/alloc.h"
@@ -63,4 +64,26 @@ INB_TEST(pairs_of_blocks_once_each) {
 }
 INB_END
 
-INB_TEST_MAIN("3_link/candidates", random_pairs_stay_in_their_scope, pairs_of_blocks_once_each)
+// Blocks, keys of sketches, splits, random pairs and pairs of blocks on two threads.
+static inb_status once(const char *text, inb_error *err) {
+    INB_CLEANUP(inb_people_freep) inb_people *people = NULL;
+    INB_CLEANUP(inb_blocks_freep) inb_blocks *blocks = NULL;
+    INB_CLEANUP(inb_candidates_clear) inb_candidates found = {0};
+    INB_CLEANUP(inb_candidates_clear) inb_candidates random = {0};
+    inb_spread spread = inb_spread_threads(2);
+    INB_TRY(inb_case_read(text, NULL, NULL, 0, &people, err));
+    INB_TRY(inb_blocks_new(people, 200, &blocks, err));
+    inb_compare_plan plan = {people, NULL, 0, INB_ALL_PAIRS, &spread};
+    INB_TRY(inb_compare_blocks(&plan, blocks, &found, err));
+    return inb_compare_random(people, INB_ALL_PAIRS, 1, 50, &random, err);
+}
+
+INB_TEST(memory_refused) {
+    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(1 << 20);
+    inb_made_heavy(4, 60, &text);
+    INB_SWEEP(once(inb_buffer_get(&text), err));
+}
+INB_END
+
+INB_TEST_MAIN("3_link/candidates", random_pairs_stay_in_their_scope, pairs_of_blocks_once_each,
+    memory_refused)

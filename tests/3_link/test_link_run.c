@@ -224,24 +224,49 @@ INB_TEST(functions_of_each_other_are_refused) {
 }
 INB_END
 
-static inb_status once(inb_error *err) {
-    inb_people *read = NULL;
-    inb_linked *made = NULL;
+static inb_status once(const char *a, const char *b, inb_error *err) {
+    INB_CLEANUP(inb_people_freep) inb_people *read = NULL;
+    INB_CLEANUP(inb_linked_freep) inb_linked *made = NULL;
     inb_link_options options = {1, 1};
-    inb_status status = inb_case_read(inb_case_a, inb_case_b, NULL, 0, &read, err);
-    if (status == INB_OK) {
-        status = inb_link_run(read, &options, &made, err);
-    }
-    inb_linked_free(made);
-    inb_people_free(read);
-    return status;
+    INB_TRY(inb_case_read(a, b, NULL, 0, &read, err));
+    return inb_link_run(read, &options, &made, err);
 }
 
 INB_TEST(memory_refused) {
-    INB_SWEEP(once(err));
+    INB_SWEEP(once(inb_case_a, inb_case_b, err));
+}
+INB_END
+
+// Clusters, by hand alone (tools/torture.sh --all): each refusal is a link of its own.
+INB_TEST(memory_refused_for_one_list) {
+    if (getenv("INBEELD_SWEEP_SEED") == NULL) {
+        return;
+    }
+    INB_CLEANUP(inb_buffer_clear) inb_buffer text = INB_BUFFER_INIT(1 << 20);
+    inb_made_heavy(5, 60, &text);
+    INB_SWEEP(once(inb_buffer_get(&text), NULL, err));
+}
+INB_END
+
+static inb_status told(inb_error *err) {
+    INB_CLEANUP(inb_buffer_clear) inb_buffer out = INB_BUFFER_INIT(1 << 20);
+    INB_TRY(inb_linked_explain(linked, "1", "x", &out, err));
+    inb_linked_clusters_csv(linked, &out);
+    inb_linked_pairs_csv(linked, &out);
+    inb_linked_text(linked, &out);
+    inb_linked_json(linked, &out);
+    INB_TRY(inb_linked_histories_csv(linked, &out, err));
+    return inb_buffer_check(&out, err);
+}
+
+INB_TEST(memory_refused_while_it_is_told) {
+    INB_OK_IS(run(inb_case_a, inb_case_b, 1, err));
+    INB_SWEEP(told(err));
+    drop();
 }
 INB_END
 
 INB_TEST_MAIN("3_link/link_run", two_lists, one_list_of_weak_columns, same_result_for_any_threads,
     what_is_refused, households_without_doubles, a_column_that_was_copied,
-    functions_of_each_other_are_refused, memory_refused)
+    functions_of_each_other_are_refused, memory_refused, memory_refused_for_one_list,
+    memory_refused_while_it_is_told)

@@ -18,12 +18,17 @@ INB_TEST(undone) {
     INB_FAILS(undo("9", err), INB_NOT_FOUND, "no signal with this id");
     INB_FAILS(undo("c/2", err), INB_NOT_FOUND, "no such signal");
     INB_FAILS(undo("2", err), INB_BAD_INPUT, "2 organisations have a signal with this id");
-    INB_FAILS(undo("3", err), INB_NOT_FOUND, "nothing to undo");
+    // The words are the same whether it stood alone, was joined, or is not any more.
+    INB_OK_IS(undo("3", err));
+    ck_assert_str_eq(inb_printed, "{\"organisation\":\"b\",\"id\":\"3\"}\n");
     INB_OK_IS(undo("b/2", err));
-    ck_assert_str_eq(inb_printed, "{\"organisation\":\"b\",\"id\":\"2\",\"parted_from\":2}\n");
-    INB_FAILS(undo("b/2", err), INB_NOT_FOUND, "nothing to undo");
-    INB_OK_IS(undo("1", err)); // it was joined to the other one still
-    ck_assert_ptr_nonnull(strstr(inb_printed, "\"parted_from\":1"));
+    ck_assert_str_eq(inb_printed, "{\"organisation\":\"b\",\"id\":\"2\"}\n");
+    INB_OK_IS(undo("b/2", err));
+    ck_assert_str_eq(inb_printed, "{\"organisation\":\"b\",\"id\":\"2\"}\n");
+    INB_OK_IS(INB_CALL(inb_command_link, "--store", where, "--undo", "b/2"));
+    ck_assert_str_eq(inb_printed, "Whatever this signal was joined to, situation or hits, it is "
+                                  "not any more, for good.\n");
+    INB_OK_IS(undo("1", err));
     place_teardown();
 }
 INB_END

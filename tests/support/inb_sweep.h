@@ -101,6 +101,9 @@ static inline size_t inb_sweep_next(struct inb_sweep *sweep) {
         sweep->done++;
     }
     if (sweep->done == sweep->total) {
+        if (getenv("INBEELD_SWEEP_SEED") != NULL) {
+            printf("# sweep: all %zu allocations refused\n", sweep->total);
+        }
         return 0;
     }
     size_t at = (sweep->first + sweep->done) % sweep->total;
