@@ -260,6 +260,11 @@ INB_TEST(similarities) {
         full, five, whole, half, tenth);
     ck_assert_double_gt(full, 0.05); // a copy of the list tells: said in the document
     ck_assert_double_lt(half, full);
+    // What is said to help does: one filter, noise, and a copy that shares little.
+    ck_assert_double_lt(whole, full / 3);
+    ck_assert_double_lt(noisy, full / 3);
+    ck_assert_double_lt(noisier, full / 10);
+    ck_assert_double_lt(tenth, full / 3);
     inb_free(people);
     inb_keys_free(key);
 }
