@@ -147,7 +147,9 @@ static inb_status find_candidates(struct making *making, inb_error *err) {
     const inb_people *people = making->people;
     bool several = people->file_count > 1;
     enum inb_scope scope = several ? INB_ACROSS_FILES : INB_ALL_PAIRS;
-    INB_TRY(inb_compare_random(people, scope, linked->options.seed, RANDOM, &making->random, err));
+    // Of few pairs each is drawn a hundred times already.
+    size_t wanted = (size_t)fmin((double)RANDOM, 100 * linked->pairs_across);
+    INB_TRY(inb_compare_random(people, scope, linked->options.seed, wanted, &making->random, err));
     INB_TRY(inb_rarity_new(people, NULL, 0, &linked->rarity, err));
     inb_rarity_learn(linked->rarity, &making->random, NULL);
     INB_CLEANUP(inb_fit_freep) inb_fit *start = NULL;

@@ -72,7 +72,7 @@ static inb_status once(const char *text, inb_error *err) {
     INB_CLEANUP(inb_candidates_clear) inb_candidates random = {0};
     inb_spread spread = inb_spread_threads(2);
     INB_TRY(inb_case_read(text, NULL, NULL, 0, &people, err));
-    INB_TRY(inb_blocks_new(people, 200, &blocks, err));
+    INB_TRY(inb_blocks_new(people, 200, &spread, &blocks, err));
     inb_compare_plan plan = {people, NULL, 0, INB_ALL_PAIRS, &spread};
     INB_TRY(inb_compare_blocks(&plan, blocks, &found, err));
     return inb_compare_random(people, INB_ALL_PAIRS, 1, 50, &random, err);
