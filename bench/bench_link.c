@@ -111,7 +111,7 @@ static bool run(const char *name, enum kind kind, uint64_t seed, uint32_t record
         inb_error err = INB_ERROR_INIT;
         inb_link_options options = {1, threads};
         double began = now();
-        demand(inb_people_read_memory(names, data, lengths, count, NULL, NULL, 0, &people, &err),
+        demand(inb_people_read_memory(names, data, lengths, count, NULL, NULL, 0, 1, &people, &err),
             &err);
         demand(inb_link_run(people, &options, &linked, &err), &err);
         double seconds = now() - began;

@@ -289,7 +289,8 @@ static void simulate(const struct work *work, size_t number, tally *t) {
     }
     inb_link_options options = INB_LINK_OPTIONS_INIT;
     options.seed = work->seed + number;
-    demand(inb_people_read_memory(names, data, lengths, lists, NULL, NULL, 0, &people, &err), &err);
+    demand(
+        inb_people_read_memory(names, data, lengths, lists, NULL, NULL, 0, 1, &people, &err), &err);
     if (inb_link_run(people, &options, &linked, &err) != INB_OK) {
         t->refused++;
     } else {

@@ -197,7 +197,7 @@ static inb_status write_histories(
     INB_CLEANUP(inb_people_freep) inb_people *people = NULL;
     INB_CLEANUP(inb_linked_freep) inb_linked *linked = NULL;
     inb_link_options options = INB_LINK_OPTIONS_INIT;
-    INB_TRY(inb_people_read_memory(names, data, lengths, LISTS, NULL, by, 1, &people, err));
+    INB_TRY(inb_people_read_memory(names, data, lengths, LISTS, NULL, by, 1, 1, &people, err));
     INB_TRY(inb_link_run(people, &options, &linked, err));
     return inb_linked_histories_csv(linked, text, err);
 }

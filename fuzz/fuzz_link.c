@@ -88,7 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (count > 1) {
         err = (inb_error)INB_ERROR_INIT;
         status = inb_people_read_memory(
-            names, parts + 1, lengths + 1, count - 1, map, NULL, 0, &people, &err);
+            names, parts + 1, lengths + 1, count - 1, map, NULL, 0, 1, &people, &err);
         demand(status == INB_OK ? people != NULL : status == INB_BAD_INPUT && people == NULL);
         if (status == INB_OK && inb_people_count(people) <= 200) {
             link_and_check(people);

@@ -37,14 +37,15 @@ typedef struct inb_people inb_people;
 // phone, email, organisation, kvk, number. map may be NULL. groups: columns whose values are kept
 // as they stand, for histories. Equal stems of files are INB_USAGE; a missing id column, two
 // records of a file with one id, or nothing to compare are INB_BAD_INPUT. Owner of *ret_people:
-// the caller. Time and memory grow with the bytes read.
+// the caller. Columns are made side by side by so many threads (0 = 1), with the same outcome for
+// any number. Time and memory grow with the bytes read.
 inb_status inb_people_read(const char *const *paths, size_t path_count, const inb_link_map *map,
-    const char *const *groups, size_t group_count, inb_people **ret_people,
+    const char *const *groups, size_t group_count, size_t threads, inb_people **ret_people,
     inb_error *err) INB_NODISCARD;
 // The same over bytes in memory (borrowed during the call); names as paths.
 inb_status inb_people_read_memory(const char *const *names, const char *const *data,
     const size_t *lengths, size_t count, const inb_link_map *map, const char *const *groups,
-    size_t group_count, inb_people **ret_people, inb_error *err) INB_NODISCARD;
+    size_t group_count, size_t threads, inb_people **ret_people, inb_error *err) INB_NODISCARD;
 void inb_people_free(inb_people *people); // accepts NULL
 void inb_people_freep(inb_people **people);
 size_t inb_people_count(const inb_people *people);

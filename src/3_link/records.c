@@ -10,6 +10,7 @@
 #include "base/csv.h"
 
 #include <inbeeld/citizen.h>
+#include <inbeeld/spread.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -31,6 +32,21 @@ static const struct {
     {INB_C_PHONE, INB_PHONE}, {INB_C_EMAIL, INB_EMAIL}, {INB_C_ORGANISATION, INB_ORGANISATION},
     {INB_C_KVK, INB_KVK}, {INB_C_NUMBER, INB_NUMBER}};
 
+// Rows that were read and whose values are not told apart yet. A column's values are, in the order
+// of the rows, by whoever is free, so that columns are made side by side; numbers of values do not
+// depend on who did.
+struct batch {
+    char *text; // the fields one after another, each NUL-ended
+    size_t used;
+    size_t size;
+    size_t *starts; // BATCH rows of `width` fields, and the end
+    size_t width;
+    size_t rows;
+    size_t first; // the record of row 0
+};
+
+enum { BATCH = 4096, BATCH_TEXT = 1 << 20 };
+
 // What is known while one file is read.
 struct reading {
     inb_people *people;
@@ -40,6 +56,8 @@ struct reading {
     size_t *groups;                   // a group, its column
     bool *found;                      // columns that a file had so far
     size_t file;
+    const inb_spread *spread;
+    struct batch batch;
 };
 
 static inb_status no_room(inb_error *err) {
@@ -92,60 +110,48 @@ static inb_status need_feature(inb_people *people, size_t feature, inb_error *er
     return people->codes[feature] == NULL ? no_room(err) : INB_OK;
 }
 
-// ---- one record ----
+// ---- a column of a batch ----
 
-static inb_status set(
-    inb_people *people, enum inb_feature feature, const char *text, size_t length, inb_error *err) {
+static inb_status set(inb_people *people, enum inb_feature feature, size_t record, const char *text,
+    size_t length, inb_error *err) {
     inb_words *words = (inb_words *)inb_feature_words(people, feature);
-    uint32_t code;
-    INB_TRY(inb_words_add(words, text, length, &code, err));
-    people->codes[feature][people->count] = code;
-    people->filled[feature] += code != 0 ? 1 : 0;
-    return INB_OK;
+    return inb_words_add(words, text, length, &people->codes[feature][record], err);
 }
 
 // A name, and the form of the text that it was written as.
-static inb_status set_name(inb_people *people, enum inb_feature feature, const char *plain,
-    size_t length, const char *text, size_t text_length, inb_error *err) {
-    INB_TRY(set(people, feature, plain, length, err));
+static inb_status set_name(inb_people *people, enum inb_feature feature, size_t record,
+    const char *plain, size_t length, const char *text, size_t text_length, inb_error *err) {
+    INB_TRY(set(people, feature, record, plain, length, err));
     return inb_name_table_add(
-        people->names, people->codes[feature][people->count], text, text_length, err);
+        people->names, people->codes[feature][record], text, text_length, err);
 }
 
-static inb_status set_number(
-    inb_people *people, enum inb_feature feature, unsigned value, inb_error *err) {
-    char text[16];
-    int length = value == 0 ? 0 : snprintf(text, sizeof text, "%u", value);
-    return set(people, feature, text, (size_t)length, err);
+// Field `at` of a row: INB_LINK_COLUMNS of ours, then the groups.
+static const char *kept(const struct reading *r, size_t row, size_t at, size_t *ret_length) {
+    const size_t *start = &r->batch.starts[row * r->batch.width + at];
+    *ret_length = start[1] - start[0] - 1;
+    return r->batch.text + start[0];
 }
 
-static const char *field(const struct reading *r, enum inb_link_column column, size_t *ret_length) {
-    size_t at = r->columns[column];
-    *ret_length = at == SIZE_MAX ? 0 : inb_csv_length(r->csv, at);
-    return at == SIZE_MAX ? "" : inb_csv_field(r->csv, at);
-}
-
-static inb_status set_names(const struct reading *r, inb_error *err) {
+static inb_status set_names(const struct reading *r, size_t row, inb_error *err) {
+    size_t record = r->batch.first + row;
     char given[INB_PLAIN_MOST];
     char surname[INB_PLAIN_MOST];
     size_t length;
-    const char *text = field(r, INB_C_GIVEN_NAME, &length);
+    const char *text = kept(r, row, INB_C_GIVEN_NAME, &length);
     size_t given_length = inb_plain_value(INB_GIVEN, text, length, given);
     size_t text_length;
-    const char *surname_text = field(r, INB_C_SURNAME, &text_length);
+    const char *surname_text = kept(r, row, INB_C_SURNAME, &text_length);
     size_t surname_length = inb_plain_value(INB_SURNAME, surname_text, text_length, surname);
     bool whole = given_length == 0 && surname_length == 0;
     if (whole) {
-        text = field(r, INB_C_NAME, &length);
+        text = kept(r, row, INB_C_NAME, &length);
         inb_plain_split(text, length, given, &given_length, surname, &surname_length);
     }
-    if (r->people->codes[INB_GIVEN] != NULL) {
-        INB_TRY(set_name(r->people, INB_GIVEN, given, given_length, whole ? given : text,
-            whole ? given_length : length, err));
-        INB_TRY(set_name(r->people, INB_SURNAME, surname, surname_length,
-            whole ? surname : surname_text, whole ? surname_length : text_length, err));
-    }
-    return INB_OK;
+    INB_TRY(set_name(r->people, INB_GIVEN, record, given, given_length, whole ? given : text,
+        whole ? given_length : length, err));
+    return set_name(r->people, INB_SURNAME, record, surname, surname_length,
+        whole ? surname : surname_text, whole ? surname_length : text_length, err);
 }
 
 static unsigned small_number(const char *text, size_t length, unsigned most) {
@@ -165,63 +171,149 @@ static unsigned small_number(const char *text, size_t length, unsigned most) {
     return value <= most ? value : 0;
 }
 
-static inb_status set_date(const struct reading *r, inb_error *err) {
+static unsigned number_of(
+    const struct reading *r, size_t row, enum inb_link_column column, unsigned most) {
+    size_t length;
+    const char *text = kept(r, row, column, &length);
+    return small_number(text, length, most);
+}
+
+static inb_status set_date(const struct reading *r, size_t row, inb_error *err) {
     inb_people *people = r->people;
-    if (people->codes[INB_YEAR] == NULL) {
-        return INB_OK;
-    }
     unsigned parts[3] = {0};
     size_t length;
-    const char *text = field(r, INB_C_BIRTH_DATE, &length);
+    const char *text = kept(r, row, INB_C_BIRTH_DATE, &length);
     if (length > 0 && !inb_plain_date(text, length, parts)) {
         people->odd_dates++;
     }
-    if (parts[0] == 0) {
-        text = field(r, INB_C_BIRTH_YEAR, &length);
-        parts[0] = small_number(text, length, 9999);
-    }
-    if (parts[1] == 0) {
-        text = field(r, INB_C_BIRTH_MONTH, &length);
-        parts[1] = small_number(text, length, 99);
-    }
-    if (parts[2] == 0) {
-        text = field(r, INB_C_BIRTH_DAY, &length);
-        parts[2] = small_number(text, length, 99);
-    }
+    parts[0] = parts[0] != 0 ? parts[0] : number_of(r, row, INB_C_BIRTH_YEAR, 9999);
+    parts[1] = parts[1] != 0 ? parts[1] : number_of(r, row, INB_C_BIRTH_MONTH, 99);
+    parts[2] = parts[2] != 0 ? parts[2] : number_of(r, row, INB_C_BIRTH_DAY, 99);
     for (unsigned i = 0; i < 3; i++) {
-        INB_TRY(set_number(people, (enum inb_feature)(INB_YEAR + i), parts[i], err));
+        char number[16];
+        int size = parts[i] == 0 ? 0 : snprintf(number, sizeof number, "%u", parts[i]);
+        INB_TRY(set(people, (enum inb_feature)(INB_YEAR + i), r->batch.first + row, number,
+            (size_t)size, err));
     }
     return INB_OK;
 }
 
-static inb_status set_record(struct reading *r, inb_error *err) {
+static inb_status set_plain(const struct reading *r, size_t row, size_t which, inb_error *err) {
+    char plain[INB_PLAIN_MOST];
+    size_t length;
+    const char *text = kept(r, row, plain_columns[which].column, &length);
+    enum inb_feature feature = plain_columns[which].feature;
+    length = inb_plain_value(feature, text, length, plain);
+    return set(r->people, feature, r->batch.first + row, plain, length, err);
+}
+
+static inb_status set_group(const struct reading *r, size_t row, size_t g, inb_error *err) {
+    inb_group_column *group = &r->people->groups[g];
+    size_t length;
+    const char *text = kept(r, row, INB_LINK_COLUMNS + g, &length);
+    if (r->groups[g] == SIZE_MAX) {
+        return INB_OK;
+    }
+    return inb_words_add(&group->words, text, length, &group->codes[r->batch.first + row], err);
+}
+
+// The longest first. They write to words of their own each: of names, of dates, of one column, of a
+// group.
+enum {
+    PIECE_NAMES,
+    PIECE_DATE,
+    PIECE_PLAIN,
+    PIECE_GROUP = PIECE_PLAIN + sizeof plain_columns / sizeof plain_columns[0]
+};
+
+static inb_status make_column(void *context, size_t worker, size_t piece, inb_error *err) {
+    (void)worker;
+    const struct reading *r = context;
+    enum inb_feature feature = piece == PIECE_NAMES  ? INB_GIVEN
+                               : piece == PIECE_DATE ? INB_YEAR
+                               : piece < PIECE_GROUP ? plain_columns[piece - PIECE_PLAIN].feature
+                                                     : INB_FEATURES;
+    if (feature != INB_FEATURES && r->people->codes[feature] == NULL) {
+        return INB_OK;
+    }
+    for (size_t row = 0; row < r->batch.rows; row++) {
+        INB_TRY(piece == PIECE_NAMES  ? set_names(r, row, err)
+                : piece == PIECE_DATE ? set_date(r, row, err)
+                : piece < PIECE_GROUP ? set_plain(r, row, piece - PIECE_PLAIN, err)
+                                      : set_group(r, row, piece - PIECE_GROUP, err));
+    }
+    return INB_OK;
+}
+
+static inb_status end_batch(struct reading *r, inb_error *err) {
+    inb_people *people = r->people;
+    struct batch *batch = &r->batch;
+    INB_TRY(
+        inb_spread_run(r->spread, NULL, PIECE_GROUP + people->group_count, make_column, r, err));
+    for (size_t f = 0; f < INB_FEATURES; f++) {
+        for (size_t i = batch->first; people->codes[f] != NULL && i < people->count; i++) {
+            people->filled[f] += people->codes[f][i] != 0 ? 1 : 0;
+        }
+    }
+    batch->rows = 0;
+    batch->used = 0;
+    return INB_OK;
+}
+
+// ---- one record ----
+
+static inb_status keep_field(struct reading *r, size_t column, inb_error *err) {
+    struct batch *batch = &r->batch;
+    size_t length = column == SIZE_MAX ? 0 : inb_csv_length(r->csv, column);
+    if (batch->size - batch->used <= length) {
+        size_t size = batch->size == 0 ? BATCH_TEXT : 2 * batch->size;
+        while (size - batch->used <= length) {
+            size *= 2;
+        }
+        char *grown = inb_realloc(batch->text, size, 1);
+        if (grown == NULL) {
+            return no_room(err);
+        }
+        batch->text = grown;
+        batch->size = size;
+    }
+    if (length > 0) {
+        memcpy(batch->text + batch->used, inb_csv_field(r->csv, column), length);
+    }
+    batch->text[batch->used + length] = '\0';
+    batch->used += length + 1;
+    return INB_OK;
+}
+
+static inb_status keep_row(struct reading *r, inb_error *err) {
+    struct batch *batch = &r->batch;
+    if (batch->rows == 0) {
+        batch->first = r->people->count - 1;
+    }
+    size_t *starts = &batch->starts[batch->rows * batch->width];
+    for (size_t c = 0; c < batch->width; c++) {
+        starts[c] = batch->used;
+        // Whoever needs the id has it already.
+        size_t column = c == INB_C_ID          ? SIZE_MAX
+                        : c < INB_LINK_COLUMNS ? r->columns[c]
+                                               : r->groups[c - INB_LINK_COLUMNS];
+        INB_TRY(keep_field(r, column, err));
+    }
+    starts[batch->width] = batch->used;
+    batch->rows++;
+    return batch->rows == BATCH || batch->used >= BATCH_TEXT ? end_batch(r, err) : INB_OK;
+}
+
+static inb_status begin_record(struct reading *r, inb_error *err) {
     inb_people *people = r->people;
     INB_TRY(make_room(people, err));
-    size_t length;
-    const char *text = field(r, INB_C_ID, &length);
+    size_t column = r->columns[INB_C_ID];
+    const char *text = inb_csv_field(r->csv, column);
     if (text[strspn(text, " ")] == '\0') {
-        return inb_csv_fail(
-            r->csv, r->columns[INB_C_ID], err, "found an empty id, expected one a record");
+        return inb_csv_fail(r->csv, column, err, "found an empty id, expected one a record");
     }
-    INB_TRY(inb_words_add(&people->ids, text, length, &people->id_codes[people->count], err));
-    INB_TRY(set_names(r, err));
-    INB_TRY(set_date(r, err));
-    for (size_t i = 0; i < sizeof plain_columns / sizeof plain_columns[0]; i++) {
-        if (people->codes[plain_columns[i].feature] == NULL) {
-            continue;
-        }
-        char plain[INB_PLAIN_MOST];
-        text = field(r, plain_columns[i].column, &length);
-        length = inb_plain_value(plain_columns[i].feature, text, length, plain);
-        INB_TRY(set(people, plain_columns[i].feature, plain, length, err));
-    }
-    for (size_t g = 0; g < people->group_count; g++) {
-        inb_group_column *group = &people->groups[g];
-        if (r->groups[g] != SIZE_MAX) {
-            INB_TRY(inb_words_add(&group->words, inb_csv_field(r->csv, r->groups[g]),
-                inb_csv_length(r->csv, r->groups[g]), &group->codes[people->count], err));
-        }
-    }
+    INB_TRY(inb_words_add(
+        &people->ids, text, inb_csv_length(r->csv, column), &people->id_codes[people->count], err));
     people->count++;
     return INB_OK;
 }
@@ -340,9 +432,11 @@ static inb_status read_file(struct reading *r, bool *seen, inb_error *err) {
         for (size_t c = 0; c < inb_csv_columns(r->csv); c++) {
             inb_citizen_add(&citizens[c], inb_csv_field(r->csv, c), inb_csv_length(r->csv, c));
         }
-        INB_TRY(set_record(r, err));
+        INB_TRY(begin_record(r, err));
         INB_TRY(check_id(r, &last, &last_size, err));
+        INB_TRY(keep_row(r, err));
     }
+    INB_TRY(end_batch(r, err));
     people->file_starts[r->file + 1] = people->count;
     return check_citizens(r->csv, citizens, err);
 }
@@ -409,10 +503,15 @@ static inb_status name_groups(
     return INB_OK;
 }
 
+static void batch_clear(struct batch *batch) {
+    inb_free(batch->text);
+    inb_free(batch->starts);
+}
+
 // data NULL: names are paths to open.
 static inb_status read_all(const char *const *names, const char *const *data, const size_t *lengths,
     size_t count, const inb_link_map *map, const char *const *groups, size_t group_count,
-    inb_people **ret_people, inb_error *err) {
+    size_t threads, inb_people **ret_people, inb_error *err) {
     INB_CLEANUP(inb_people_freep) inb_people *people = inb_alloc(1, sizeof *people);
     INB_CLEANUP(inb_freep) size_t *group_columns = inb_alloc(group_count, sizeof *group_columns);
     INB_CLEANUP(inb_freep) bool *seen = inb_alloc(group_count, sizeof *seen);
@@ -426,12 +525,20 @@ static inb_status read_all(const char *const *names, const char *const *data, co
     INB_TRY(inb_words_begin(&people->name_words, err));
     INB_TRY(inb_name_table_new(&people->names, err));
     people->name_words.names = people->names;
+    inb_spread spread = inb_spread_threads(threads);
+    INB_CLEANUP(batch_clear) struct batch batch = {.width = INB_LINK_COLUMNS + group_count};
+    batch.starts = inb_alloc(BATCH * batch.width + 1, sizeof *batch.starts);
+    if (batch.starts == NULL) {
+        return no_room(err);
+    }
     for (size_t f = 0; f < count; f++) {
         INB_CLEANUP(inb_csv_freep) inb_csv *csv = NULL;
         INB_TRY(data == NULL ? inb_csv_open(names[f], &csv, err)
                              : inb_csv_open_memory(names[f], data[f], lengths[f], &csv, err));
-        struct reading r = {people, csv, map, {0}, group_columns, found, f};
-        INB_TRY(read_file(&r, seen, err));
+        struct reading r = {people, csv, map, {0}, group_columns, found, f, &spread, batch};
+        inb_status status = read_file(&r, seen, err);
+        batch = r.batch;
+        INB_TRY(status);
     }
     for (size_t c = 0; c < INB_LINK_COLUMNS; c++) {
         const char *name = inb_link_map_name(map, (enum inb_link_column)c);
@@ -458,14 +565,17 @@ static inb_status read_all(const char *const *names, const char *const *data, co
 }
 
 inb_status inb_people_read(const char *const *paths, size_t path_count, const inb_link_map *map,
-    const char *const *groups, size_t group_count, inb_people **ret_people, inb_error *err) {
-    return read_all(paths, NULL, NULL, path_count, map, groups, group_count, ret_people, err);
+    const char *const *groups, size_t group_count, size_t threads, inb_people **ret_people,
+    inb_error *err) {
+    return read_all(
+        paths, NULL, NULL, path_count, map, groups, group_count, threads, ret_people, err);
 }
 
 inb_status inb_people_read_memory(const char *const *names, const char *const *data,
     const size_t *lengths, size_t count, const inb_link_map *map, const char *const *groups,
-    size_t group_count, inb_people **ret_people, inb_error *err) {
-    return read_all(names, data, lengths, count, map, groups, group_count, ret_people, err);
+    size_t group_count, size_t threads, inb_people **ret_people, inb_error *err) {
+    return read_all(
+        names, data, lengths, count, map, groups, group_count, threads, ret_people, err);
 }
 
 void inb_people_free(inb_people *people) {

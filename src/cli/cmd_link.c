@@ -210,7 +210,7 @@ static inb_status run(const inb_arguments *arguments, inb_error *err) {
         INB_TRY(inb_link_map_read(config, &map, err));
     }
     INB_TRY(inb_people_read(arguments->operands, arguments->operand_count, map, asked.groups,
-        asked.group_count, &people, err));
+        asked.group_count, how.threads, &people, err));
     INB_TRY(inb_link_run(people, &how, &linked, err));
     INB_TRY(tell(arguments, &asked, linked, &text, err));
     INB_CLEANUP(inb_folder_clear) inb_folder folder = INB_FOLDER_INIT;

@@ -93,8 +93,8 @@ inb_status inb_picture_lists(
     if (config != NULL) {
         INB_TRY(inb_link_map_read(config, &map, err));
     }
-    INB_TRY(inb_people_read(
-        arguments->operands, arguments->operand_count, map, columns, column_count, &people, err));
+    INB_TRY(inb_people_read(arguments->operands, arguments->operand_count, map, columns,
+        column_count, links.threads, &people, err));
     inb_link_options how = INB_LINK_OPTIONS_INIT;
     how.seed = links.seed;
     how.threads = links.threads;

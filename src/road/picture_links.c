@@ -93,8 +93,8 @@ static inb_status link_files(const inb_i_picture_names *names, const struct file
         return inb_fail(err, INB_NOT_IDENTIFIED, "nobody has a name or a phone to compare");
     }
     inb_link_options options = {names->links->seed, names->links->threads};
-    INB_TRY(inb_people_read_memory(
-        stems, data, lengths, count, NULL, &group, grouped ? 1 : 0, ret_people, err));
+    INB_TRY(inb_people_read_memory(stems, data, lengths, count, NULL, &group, grouped ? 1 : 0,
+        names->links->threads, ret_people, err));
     return inb_link_run(*ret_people, &options, ret_linked, err);
 }
 

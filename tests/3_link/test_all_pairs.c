@@ -42,7 +42,7 @@ INB_TEST(pairs_across_three_files) {
     inb_candidates found = {0};
     inb_level_cache *cache = NULL;
     INB_OK_IS(inb_level_cache_new(&cache, err));
-    INB_OK_IS(inb_people_read_memory(names, data, lengths, 3, NULL, NULL, 0, &people, err));
+    INB_OK_IS(inb_people_read_memory(names, data, lengths, 3, NULL, NULL, 0, 1, &people, err));
     inb_spread spread = inb_spread_threads(1);
     inb_compare_plan plan = {people, NULL, 0, INB_ACROSS_FILES, &spread};
     INB_OK_IS(inb_compare_all(&plan, &found, err));

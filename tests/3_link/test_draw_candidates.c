@@ -22,7 +22,7 @@ static void link_three(void) {
     const char *const data[] = {inb_case_a, inb_case_b, third};
     const size_t lengths[] = {strlen(inb_case_a), strlen(inb_case_b), strlen(third)};
     inb_link_options options = INB_LINK_OPTIONS_INIT;
-    INB_OK_IS(inb_people_read_memory(names, data, lengths, 3, NULL, NULL, 0, &people, err));
+    INB_OK_IS(inb_people_read_memory(names, data, lengths, 3, NULL, NULL, 0, 1, &people, err));
     INB_OK_IS(inb_link_run(people, &options, &linked, err));
 }
 

@@ -61,7 +61,8 @@ static void make(size_t files, uint32_t count, uint64_t seed, size_t threads, do
         lengths[f] = text[f].length;
     }
     inb_link_options options = {seed, threads};
-    INB_OK_IS(inb_people_read_memory(names, data, lengths, files, NULL, groups, 1, &people, err));
+    INB_OK_IS(
+        inb_people_read_memory(names, data, lengths, files, NULL, groups, 1, 1, &people, err));
     INB_OK_IS(inb_link_run(people, &options, &linked, err));
     for (size_t f = 0; f < files; f++) {
         inb_buffer_clear(&text[f]);

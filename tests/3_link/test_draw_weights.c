@@ -17,7 +17,7 @@ static inb_status read_lists(inb_people **ret_people, inb_error *err) {
     const char *data[2] = {inb_buffer_get(&files[0]), inb_buffer_get(&files[1])};
     size_t lengths[2] = {files[0].length, files[1].length};
     inb_status status =
-        inb_people_read_memory(names, data, lengths, 2, NULL, NULL, 0, ret_people, err);
+        inb_people_read_memory(names, data, lengths, 2, NULL, NULL, 0, 1, ret_people, err);
     inb_buffer_clear(&files[0]);
     inb_buffer_clear(&files[1]);
     return status;

@@ -14,7 +14,7 @@ static inline inb_status inb_case_read(const char *a, const char *b, const char 
     const char *const data[] = {a, b};
     const size_t lengths[] = {strlen(a), b == NULL ? 0 : strlen(b)};
     return inb_people_read_memory(
-        names, data, lengths, b == NULL ? 1 : 2, NULL, groups, group_count, ret_people, err);
+        names, data, lengths, b == NULL ? 1 : 2, NULL, groups, group_count, 1, ret_people, err);
 }
 
 // Two small lists that have three of their persons in common.
