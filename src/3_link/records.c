@@ -32,9 +32,9 @@ static const struct {
     {INB_C_PHONE, INB_PHONE}, {INB_C_EMAIL, INB_EMAIL}, {INB_C_ORGANISATION, INB_ORGANISATION},
     {INB_C_KVK, INB_KVK}, {INB_C_NUMBER, INB_NUMBER}};
 
-// Rows that were read and whose values are not told apart yet. A column's values are, in the order
-// of the rows, by whoever is free, so that columns are made side by side; numbers of values do not
-// depend on who did.
+// Rows that were read and not yet made columns of. Each column takes its values in the order of the
+// rows, and has words of its own, so that columns can be made side by side and the number of a
+// value does not depend on how many threads there are.
 struct batch {
     char *text; // the fields one after another, each NUL-ended
     size_t used;
