@@ -34,7 +34,7 @@ mkdir -p build-cover/profiles
 tests=0
 # shellcheck disable=SC2086 # words
 LLVM_PROFILE_FILE="$PWD/build-cover/profiles/%p-%m.profraw" CK_FORK=no \
-    meson test -C build-cover --no-rebuild --num-processes 3 $suites \
+    meson test -C build-cover --no-rebuild --num-processes 2 $suites \
     >build-cover/test.log 2>&1 || tests=$?
 if [ "$tests" -ne 0 ]; then
     tail -n 20 build-cover/test.log >&2

@@ -28,5 +28,5 @@ export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 export TSAN_OPTIONS=halt_on_error=1
 # shellcheck disable=SC2086 # words
-exec meson test -C "build-$kind" --no-rebuild --num-processes 3 --print-errorlogs \
+exec meson test -C "build-$kind" --no-rebuild --num-processes 2 --print-errorlogs \
     --timeout-multiplier 3 $suites

@@ -133,7 +133,11 @@ INB_TEST(threads_change_nothing_and_groups_add_up) {
         if (threads == 1) {
             memcpy(kept, found, sizeof kept);
         }
-        ck_assert_mem_eq(kept, found, sizeof kept);
+        for (size_t i = 0; i < 3; i++) {
+            ck_assert_int_eq(kept[i].given, found[i].given); // behind it lie bytes of no meaning
+            ck_assert_mem_eq(&kept[i].estimate, &found[i].estimate,
+                sizeof kept[i] - offsetof(inb_mixture, estimate));
+        }
     }
     ck_assert(kept[0].given && kept[1].given && kept[2].given);
     INB_NEAR_REL(kept[2].observed, kept[0].observed + kept[1].observed, 1e-12);
