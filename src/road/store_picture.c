@@ -189,18 +189,12 @@ static inb_status open_names(
         }
         inb_buffer *csv = &picture->names_csv;
         inb_buffer_format(csv, "%zu", first + i);
-        inb_buffer_char(csv, ',');
-        inb_buffer_cell(csv, person->name);
-        inb_buffer_char(csv, ',');
-        inb_buffer_cell(csv, person->given_name);
-        inb_buffer_char(csv, ',');
-        inb_buffer_cell(csv, person->prefix);
-        inb_buffer_char(csv, ',');
-        inb_buffer_cell(csv, person->surname);
-        inb_buffer_char(csv, ',');
-        inb_buffer_cell(csv, person->birth_date);
-        inb_buffer_char(csv, ',');
-        inb_buffer_cell(csv, person->phone);
+        const char *const cells[] = {person->name, person->given_name, person->prefix,
+            person->surname, person->birth_date, person->phone};
+        for (size_t c = 0; c < sizeof cells / sizeof *cells; c++) {
+            inb_buffer_char(csv, ',');
+            inb_buffer_cell(csv, cells[c]);
+        }
         inb_buffer_char(csv, '\n');
         // A name alone is anybody's.
         picture->sightings[first + i].linkable =
